@@ -1,0 +1,129 @@
+package io.streamforge.messages;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * All a worker is told about its vertex; with the environment it is all a worker needs. Options hold secrets as references
+ * ({@code ${secret:name}}) only.
+ *
+ * @param workflow the workflow's name, which owns positions and transactional ids
+ * @param role whether the vertex reads from a system or writes to one
+ * @param connector name of the connector
+ * @param options the connector's options as the user wrote them, references unresolved
+ * @param schema what a source's rows look like before operators; null for a sink
+ * @param operators chained into this vertex, each an object with one member: the operator's name and its configuration
+ * @param splits what this task of a source reads; empty for a sink
+ * @param output where a source writes; null for a sink
+ * @param input where a sink reads; null for a source
+ * @param positionsTopic the workflow's positions
+ * @param deadTopic the run's dead letters; created by whoever writes the first one
+ * @param from where a source begins when this run has no position yet
+ */
+public record Task(
+        String workflow,
+        Role role,
+        String connector,
+        Map<String, Object> options,
+        @Nullable SchemaRef schema,
+        List<Map<String, Object>> operators,
+        List<Split> splits,
+        @Nullable Output output,
+        @Nullable Input input,
+        String positionsTopic,
+        String deadTopic,
+        From from,
+        Errors errors,
+        @Nullable Duration checkpointInterval) {
+
+    /** What a vertex does with its system. */
+    public enum Role {
+        @JsonProperty("source")
+        SOURCE,
+        @JsonProperty("sink")
+        SINK
+    }
+
+    /** Where a run without positions of its own begins: where the workflow's last run ended, or at the beginning. */
+    public enum From {
+        @JsonProperty("last")
+        LAST,
+        @JsonProperty("fresh")
+        FRESH
+    }
+
+    /** How records are encoded in a data topic. */
+    public enum Format {
+        @JsonProperty("avro")
+        AVRO,
+        @JsonProperty("json")
+        JSON
+    }
+
+    /** What happens to a row that cannot be processed. */
+    public enum Rejected {
+        @JsonProperty("dead-letter")
+        DEAD_LETTER,
+        @JsonProperty("fail")
+        FAIL,
+        @JsonProperty("drop")
+        DROP
+    }
+
+    /**
+     * A registered schema.
+     *
+     * @param id in the registry
+     * @param avro the schema itself, so that a worker asks nobody
+     */
+    public record SchemaRef(int id, JsonNode avro) {}
+
+    /**
+     * A part of a source that is read on its own, in one thread, with its own position.
+     *
+     * @param id unique in the vertex and the same in every attempt; {@code [A-Za-z0-9._-]+}
+     * @param values what the connector needs to find the part
+     */
+    public record Split(String id, Map<String, Object> values) {}
+
+    /**
+     * @param key schema of the keys, null when rows have none
+     * @param consumers consumer groups that read the topic, for the lag that holds the source back
+     */
+    public record Output(
+            String topic,
+            int partitions,
+            @Nullable SchemaRef key,
+            SchemaRef value,
+            Format format,
+            List<String> consumers,
+            MaxLag maxLag) {}
+
+    public record Input(
+            String topic,
+            List<Integer> partitions,
+            @Nullable SchemaRef key,
+            SchemaRef value,
+            Format format,
+            String group) {}
+
+    /** How far a source may run ahead of its slowest consumer. */
+    public record MaxLag(long records, long bytes) {
+
+        public MaxLag {
+            if (records < 1 || bytes < 1) {
+                throw new IllegalArgumentException(
+                        "max_lag: records and bytes must be at least 1, got " + records + " and " + bytes);
+            }
+        }
+    }
+
+    /**
+     * @param maxRatio of rejected to read rows, 0 to 1; above it the run fails
+     */
+    public record Errors(Rejected rejected, double maxRatio) {}
+}

@@ -1,0 +1,33 @@
+package io.streamforge.record;
+
+/** The common registry framing of keys and values: byte 0, the schema id as a big-endian int, then the Avro body. */
+public final class Framing {
+
+    /** Bytes before the body. */
+    public static final int SIZE = 5;
+
+    private Framing() {}
+
+    /** A framed copy of {@code source[from, to)}. */
+    public static byte[] frame(int schemaId, byte[] source, int from, int to) {
+        byte[] framed = new byte[SIZE + to - from];
+        framed[1] = (byte) (schemaId >>> 24);
+        framed[2] = (byte) (schemaId >>> 16);
+        framed[3] = (byte) (schemaId >>> 8);
+        framed[4] = (byte) schemaId;
+        System.arraycopy(source, from, framed, SIZE, to - from);
+        return framed;
+    }
+
+    /**
+     * The schema id of a framed record.
+     *
+     * @throws IllegalArgumentException when the bytes are not framed
+     */
+    public static int schemaId(byte[] framed) {
+        if (framed.length < SIZE || framed[0] != 0) {
+            throw new IllegalArgumentException("record is not in registry framing (byte 0, schema id, body)");
+        }
+        return (framed[1] & 0xFF) << 24 | (framed[2] & 0xFF) << 16 | (framed[3] & 0xFF) << 8 | (framed[4] & 0xFF);
+    }
+}
