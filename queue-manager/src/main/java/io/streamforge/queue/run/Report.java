@@ -1,0 +1,38 @@
+package io.streamforge.queue.run;
+
+import io.streamforge.messages.WorkerStatus;
+import io.streamforge.record.Position;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vertex's worker last said, and when it last got further.
+ *
+ * @param seq of the event
+ * @param at when the event was written
+ * @param progressAt when counters, positions or offsets last advanced, or the worker was caught up
+ * @param events how many events were taken in so far, over all attempts
+ */
+public record Report(
+        String producer,
+        int attempt,
+        long seq,
+        WorkerStatus status,
+        String message,
+        Counters counters,
+        long lag,
+        Map<String, Position> positions,
+        Map<Integer, Long> endOffsets,
+        @Nullable Instant firstReadAt,
+        @Nullable Instant lastCommitAt,
+        Instant at,
+        Instant progressAt,
+        long events) {
+
+    /** Rows and bytes of the run, committed, over all attempts. */
+    public record Counters(long read, long written, long filtered, long rejected, long bytes) {
+
+        public static final Counters ZERO = new Counters(0, 0, 0, 0, 0);
+    }
+}

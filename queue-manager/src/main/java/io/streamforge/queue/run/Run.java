@@ -1,0 +1,59 @@
+package io.streamforge.queue.run;
+
+import io.streamforge.messages.ErrorInfo;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is stored: everything needed to take it further after a restart of queue-manager.
+ *
+ * @param version 1 when first written, one more with every write
+ * @param vertices in the order of the data, empty until the run was prepared
+ * @param edges empty until the run was prepared
+ * @param account empty until the run has completed
+ * @param error what the run failed of, or what it is waiting out; null when all is well
+ * @param historySize entries of history written so far; the next one gets this number plus one
+ * @param dueAt when the reconciler has to look at the run again at the latest; null when nothing is left to do for it
+ */
+public record Run(
+        String queueId,
+        long version,
+        Origin origin,
+        Desired desired,
+        RunState state,
+        List<Vertex> vertices,
+        List<Edge> edges,
+        List<EdgeAccount> account,
+        Cleanup cleanup,
+        @Nullable ErrorInfo error,
+        long historySize,
+        @Nullable Instant dueAt) {
+
+    public Run {
+        vertices = List.copyOf(vertices);
+        edges = List.copyOf(edges);
+        account = List.copyOf(account);
+    }
+
+    /** A run that waits to be admitted. */
+    public static Run pending(String queueId, Origin origin) {
+        return new Run(
+                queueId,
+                1,
+                origin,
+                Desired.RUNNING,
+                new RunState.Pending(origin.createdAt(), "waiting to be admitted"),
+                List.of(),
+                List.of(),
+                List.of(),
+                Cleanup.NONE,
+                null,
+                0,
+                origin.createdAt());
+    }
+
+    public String workflow() {
+        return origin.workflow();
+    }
+}

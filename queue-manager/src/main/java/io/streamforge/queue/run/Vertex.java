@@ -1,0 +1,33 @@
+package io.streamforge.queue.run;
+
+import io.streamforge.messages.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker of a run.
+ *
+ * @param worker module that hosts it, such as {@code loader-producer}
+ * @param task what it is told in every start command
+ * @param attempt 1 for the first start
+ * @param signals which commands this attempt has been sent
+ * @param restarts failures so far
+ * @param report latest event of the worker, over all attempts; null before the first one
+ */
+public record Vertex(
+        String name,
+        String worker,
+        Task task,
+        int attempt,
+        VertexState state,
+        Signals signals,
+        Restarts restarts,
+        @Nullable Report report) {
+
+    public static Vertex waiting(String name, String worker, Task task) {
+        return new Vertex(name, worker, task, 1, new VertexState.Waiting(), Signals.NONE, Restarts.NONE, null);
+    }
+
+    public boolean source() {
+        return task.role() == Task.Role.SOURCE;
+    }
+}

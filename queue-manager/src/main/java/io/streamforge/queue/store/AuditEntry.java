@@ -1,0 +1,15 @@
+package io.streamforge.queue.store;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Who changed what.
+ *
+ * @param id grows; given by the store
+ * @param action such as {@code workflow.create}, {@code run.stop}
+ * @param subject name of the workflow, or queue id
+ * @param details more about it, without secrets
+ */
+public record AuditEntry(
+        long id, Instant at, String actor, String action, String subject, Map<String, Object> details) {}
