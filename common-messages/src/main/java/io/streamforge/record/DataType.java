@@ -34,7 +34,8 @@ public record DataType(
     public static final DataType INTERVAL = of(Kind.INTERVAL);
     public static final DataType JSON = of(Kind.JSON);
 
-    private static final Pattern PARAMETERS = Pattern.compile("(\\d+)(?:\\s*,\\s*(\\d+))?");
+    private static final int MAX_TEXT = 200;
+    private static final Pattern PARAMETERS = Pattern.compile("(\\d{1,4})(?:\\s*,\\s*(\\d{1,4}))?");
     private static final int DEFAULT_TIME_PRECISION = 6;
 
     /** The families of types; each has one Avro form (see {@link AvroSchemas}) and one Java form (see {@link RowCursor#value}). */
@@ -124,6 +125,9 @@ public record DataType(
     @JsonCreator
     public static DataType parse(String text) {
         String trimmed = text.strip();
+        if (trimmed.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("a type's text is at most " + MAX_TEXT + " characters");
+        }
         int open = trimmed.indexOf('(');
         String name = (open < 0 ? trimmed : trimmed.substring(0, open)).strip().toUpperCase(Locale.ROOT);
         Kind kind;

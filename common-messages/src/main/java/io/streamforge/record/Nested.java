@@ -20,16 +20,18 @@ final class Nested {
 
     static void write(Object value, Column column, RowBuffer target) {
         DataType element = Objects.requireNonNull(column.type().element());
+        RowWriter elements = new RowWriter(single(column.name(), element, true), target);
         if (column.type().kind() == Kind.ARRAY) {
             List<?> items = Values.cast(value, List.class, column);
             writeCount(items.size(), target);
-            items.forEach(item -> writeElement(item, element, target));
+            items.forEach(elements::writeElement);
         } else {
+            RowWriter keys = new RowWriter(single(column.name(), DataType.STRING, false), target);
             Map<?, ?> entries = Values.cast(value, Map.class, column);
             writeCount(entries.size(), target);
             entries.forEach((key, item) -> {
-                raw(RowWriter.encode(single(DataType.STRING, false), List.of(key)), target);
-                writeElement(item, element, target);
+                keys.writeElement(key);
+                elements.writeElement(item);
             });
         }
         if (size(value) > 0) {
@@ -41,8 +43,8 @@ final class Nested {
         DataType element = Objects.requireNonNull(type.element());
         List<@Nullable Object> items = new ArrayList<>();
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-        RowCursor keys = new RowCursor(single(DataType.STRING, false));
-        RowCursor cursor = new RowCursor(single(element, true));
+        RowCursor keys = new RowCursor(single(ELEMENT, DataType.STRING, false));
+        RowCursor cursor = new RowCursor(single(ELEMENT, element, true));
         int next = at;
         long count;
         while ((count = Varint.read(bytes, next)) != 0) {
@@ -50,7 +52,7 @@ final class Nested {
             for (long i = Math.abs(count); i > 0; i--) {
                 String key = "";
                 if (type.kind() == Kind.MAP) {
-                    int end = skipText(bytes, next);
+                    int end = Varint.skipSized(bytes, next);
                     key = keys.wrap(bytes, next, end).getString(0);
                     next = end;
                 }
@@ -74,7 +76,7 @@ final class Nested {
             next = afterCount(bytes, next, count);
             for (long i = Math.abs(count); i > 0; i--) {
                 if (kind == Kind.MAP) {
-                    next = skipText(bytes, next);
+                    next = Varint.skipSized(bytes, next);
                 }
                 next = skipElement(element, bytes, next);
             }
@@ -83,7 +85,7 @@ final class Nested {
     }
 
     private static int skipElement(DataType element, byte[] bytes, int at) {
-        if (bytes[at] == 0) {
+        if (Varint.isNull(bytes, at)) {
             return at + 1;
         }
         int value = at + 1;
@@ -92,13 +94,9 @@ final class Nested {
             case INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> Varint.skip(bytes, value);
             case FLOAT32 -> value + 4;
             case FLOAT64 -> value + 8;
-            case UINT64, DECIMAL, STRING, BYTES, UUID, INTERVAL, JSON -> skipText(bytes, value);
+            case UINT64, DECIMAL, STRING, BYTES, UUID, INTERVAL, JSON -> Varint.skipSized(bytes, value);
             case ARRAY, MAP -> skip(element.kind(), Objects.requireNonNull(element.element()), bytes, value);
         };
-    }
-
-    private static int skipText(byte[] bytes, int at) {
-        return Varint.skip(bytes, at) + (int) Varint.read(bytes, at);
     }
 
     private static int afterCount(byte[] bytes, int at, long count) {
@@ -111,23 +109,11 @@ final class Nested {
         target.position(Varint.write(count, bytes, target.position()));
     }
 
-    private static void writeElement(@Nullable Object item, DataType element, RowBuffer target) {
-        List<@Nullable Object> values = new ArrayList<>(1);
-        values.add(item);
-        raw(RowWriter.encode(single(element, true), values), target);
-    }
-
-    private static void raw(byte[] encoded, RowBuffer target) {
-        byte[] bytes = target.ensure(encoded.length);
-        System.arraycopy(encoded, 0, bytes, target.position(), encoded.length);
-        target.position(target.position() + encoded.length);
-    }
-
     private static int size(Object value) {
         return value instanceof List<?> list ? list.size() : ((Map<?, ?>) value).size();
     }
 
-    private static RowSchema single(DataType type, boolean nullable) {
-        return new RowSchema(ELEMENT, List.of(new Column(ELEMENT, type, nullable)), List.of());
+    private static RowSchema single(String name, DataType type, boolean nullable) {
+        return new RowSchema(ELEMENT, List.of(new Column(name, type, nullable)), List.of());
     }
 }

@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowCursor {
 
+    /** How a value is skipped: a shape is a number of bytes or one of these. */
+    private static final byte VARINT = 0;
+
+    private static final byte SIZED = 2;
+    private static final byte NESTED = 3;
+
     private final RowSchema schema;
-    private final Kind[] kinds;
+    private final DataType[] types;
+    private final byte[] shapes;
     private final boolean[] nullable;
     /** Start of each column's encoding, with its union branch; one more entry for the end of the row. */
     private final int[] starts;
@@ -28,11 +35,13 @@ public final class RowCursor {
     public RowCursor(RowSchema schema) {
         this.schema = schema;
         int size = schema.size();
-        kinds = new Kind[size];
+        types = new DataType[size];
+        shapes = new byte[size];
         nullable = new boolean[size];
         starts = new int[size + 1];
         for (int i = 0; i < size; i++) {
-            kinds[i] = schema.column(i).type().kind();
+            types[i] = schema.column(i).type();
+            shapes[i] = shape(types[i].kind());
             nullable[i] = schema.column(i).nullable();
         }
     }
@@ -50,17 +59,17 @@ public final class RowCursor {
         bytes = source;
         int at = from;
         try {
-            for (int i = 0; i < kinds.length; i++) {
+            for (int i = 0; i < shapes.length; i++) {
                 starts[i] = at;
-                if (nullable[i] && source[at++] == 0) {
+                if (nullable[i] && Varint.isNull(source, at++)) {
                     continue;
                 }
                 at = skip(i, at);
             }
-        } catch (ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("row of schema '" + schema.name() + "' is cut short", e);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("row of schema '" + schema.name() + "' is cut short or damaged", e);
         }
-        starts[kinds.length] = at;
+        starts[shapes.length] = at;
         if (at != to) {
             throw new IllegalArgumentException("row of schema '" + schema.name() + "' has " + (to - from)
                     + " bytes, its columns take " + (at - from));
@@ -146,7 +155,7 @@ public final class RowCursor {
     }
 
     public BigDecimal getDecimal(int column) {
-        int scale = schema.column(column).type().scale();
+        int scale = types[column].scale();
         if (unscaledFitsLong(column)) {
             return BigDecimal.valueOf(getUnscaledLong(column), scale);
         }
@@ -163,8 +172,8 @@ public final class RowCursor {
         if (isNull(column)) {
             return null;
         }
-        DataType type = schema.column(column).type();
-        return switch (kinds[column]) {
+        DataType type = types[column];
+        return switch (type.kind()) {
             case BOOLEAN -> getBoolean(column);
             case INT32 -> getInt(column);
             case INT64 -> getLong(column);
@@ -186,7 +195,7 @@ public final class RowCursor {
     /** All values by column name, in order. */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < kinds.length; i++) {
+        for (int i = 0; i < shapes.length; i++) {
             map.put(schema.column(i).name(), value(i));
         }
         return map;
@@ -197,19 +206,24 @@ public final class RowCursor {
     }
 
     private int skip(int column, int at) {
-        return switch (kinds[column]) {
-            case BOOLEAN -> at + 1;
-            case INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> Varint.skip(bytes, at);
-            case FLOAT32 -> at + 4;
-            case FLOAT64 -> at + 8;
-            case UINT64, DECIMAL, STRING, BYTES, UUID, INTERVAL, JSON ->
-                Varint.skip(bytes, at) + (int) Varint.read(bytes, at);
-            case ARRAY, MAP ->
-                Nested.skip(
-                        kinds[column],
-                        Objects.requireNonNull(schema.column(column).type().element()),
-                        bytes,
-                        at);
+        byte shape = shapes[column];
+        return switch (shape) {
+            case VARINT -> Varint.skip(bytes, at);
+            case SIZED -> Varint.skipSized(bytes, at);
+            case NESTED ->
+                Nested.skip(types[column].kind(), Objects.requireNonNull(types[column].element()), bytes, at);
+            default -> at + shape;
+        };
+    }
+
+    private static byte shape(Kind kind) {
+        return switch (kind) {
+            case BOOLEAN -> 1;
+            case INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> VARINT;
+            case FLOAT32 -> 4;
+            case FLOAT64 -> 8;
+            case UINT64, DECIMAL, STRING, BYTES, UUID, INTERVAL, JSON -> SIZED;
+            case ARRAY, MAP -> NESTED;
         };
     }
 }

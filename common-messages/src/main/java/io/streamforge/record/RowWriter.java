@@ -3,7 +3,6 @@ package io.streamforge.record;
 import io.streamforge.record.DataType.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowWriter {
 
-    private static final byte NULL_BRANCH = 0;
-    private static final byte VALUE_BRANCH = 2;
-
     private final RowSchema schema;
     private final Kind[] kinds;
     private final boolean[] nullable;
@@ -31,7 +27,12 @@ public final class RowWriter {
     private int column;
 
     public RowWriter(RowSchema schema) {
+        this(schema, new RowBuffer());
+    }
+
+    RowWriter(RowSchema schema, RowBuffer target) {
         this.schema = schema;
+        this.target = target;
         int size = schema.size();
         kinds = new Kind[size];
         nullable = new boolean[size];
@@ -39,7 +40,6 @@ public final class RowWriter {
             kinds[i] = schema.column(i).type().kind();
             nullable[i] = schema.column(i).nullable();
         }
-        target = new RowBuffer();
     }
 
     public RowSchema schema() {
@@ -63,7 +63,7 @@ public final class RowWriter {
         }
         byte[] bytes = target.ensure(1);
         int at = target.position();
-        bytes[at] = NULL_BRANCH;
+        bytes[at] = Varint.NULL_BRANCH;
         target.position(at + 1);
         column++;
     }
@@ -150,8 +150,9 @@ public final class RowWriter {
         variable(source, from, to);
     }
 
+    /** @throws InvalidValueException when the text has half a surrogate pair */
     public void writeString(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Values.utf8(value, schema.column(column));
         writeUtf8(utf8, 0, utf8.length);
     }
 
@@ -222,6 +223,12 @@ public final class RowWriter {
         column = 0;
     }
 
+    /** Writes the only column without making it a row: an element of an array or a map. */
+    void writeElement(@Nullable Object value) {
+        column = 0;
+        writeValue(value);
+    }
+
     private void writeNested(Object value, Column current) {
         int at = branch(0);
         target.position(at);
@@ -251,7 +258,7 @@ public final class RowWriter {
     private int branchUnchecked() {
         int at = target.position();
         if (nullable[column]) {
-            target.array()[at++] = VALUE_BRANCH;
+            target.array()[at++] = Varint.VALUE_BRANCH;
         }
         return at;
     }

@@ -3,6 +3,7 @@ package io.streamforge.record;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 /** Exact conversions from Java values to what a column stores; a value that would change is an {@link InvalidValueException}. */
 final class Values {
 
+    private static final int UINT64_DIGITS = 20;
     private static final BigInteger UINT64_LIMIT = BigInteger.ONE.shiftLeft(64);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
@@ -44,7 +46,9 @@ final class Values {
         }
         if (value instanceof BigInteger || value instanceof BigDecimal) {
             try {
-                return new BigDecimal(value.toString()).longValueExact();
+                return value instanceof BigInteger integer
+                        ? integer.longValueExact()
+                        : ((BigDecimal) value).longValueExact();
             } catch (ArithmeticException e) {
                 throw new InvalidValueException(column, value, "is not an integer of 64 bits");
             }
@@ -71,7 +75,7 @@ final class Values {
         }
         if (value instanceof Long || value instanceof BigInteger || value instanceof BigDecimal) {
             double converted = ((Number) value).doubleValue();
-            if (Double.isInfinite(converted)) {
+            if (Double.isInfinite(converted) || !(value instanceof BigDecimal || exact((Number) value, converted))) {
                 throw new InvalidValueException(column, value, "does not fit 64-bit floating point");
             }
             return converted;
@@ -94,9 +98,25 @@ final class Values {
                 column, value, "expected a decimal, got " + value.getClass().getSimpleName());
     }
 
+    /** Whole numbers must be kept exactly; a fraction's nearest double is what FLOAT64 means. */
+    private static boolean exact(Number whole, double converted) {
+        BigInteger value = whole instanceof BigInteger big ? big : BigInteger.valueOf(whole.longValue());
+        return new BigDecimal(converted).compareTo(new BigDecimal(value)) == 0;
+    }
+
     /** The unscaled value at the column's scale; UINT64 counts as scale 0 and 0 to 2^64-1. */
     static BigInteger unscaled(BigDecimal value, Column column) {
         DataType type = column.type();
+        if (value.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        // An exponent of a billion is eleven characters of text: bounded here, before it is multiplied out.
+        if ((long) value.scale() - type.scale() > value.precision()) {
+            throw new InvalidValueException(column, value, "has more than " + type.scale() + " fractional digits");
+        }
+        if ((long) value.precision() - value.scale() > Math.max(type.precision(), UINT64_DIGITS)) {
+            throw new InvalidValueException(column, value, "has too many digits");
+        }
         try {
             BigInteger unscaled =
                     value.setScale(type.scale(), RoundingMode.UNNECESSARY).unscaledValue();
@@ -111,6 +131,23 @@ final class Values {
         } catch (ArithmeticException e) {
             throw new InvalidValueException(column, value, "has more than " + type.scale() + " fractional digits");
         }
+    }
+
+    /** Text as UTF-8; half a surrogate pair has no UTF-8 and would become a question mark. */
+    static byte[] utf8(String text, Column column) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new InvalidValueException(column, text, "has half a surrogate pair, which is no character");
+                }
+                i++;
+            }
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static int epochDay(LocalDate date, Column column) {
@@ -146,10 +183,13 @@ final class Values {
 
     private static long units(long seconds, int nano, Column column, Object shown) {
         requirePrecision(nano, column, shown);
+        long perSecond = column.type().nanos() ? NANOS_PER_SECOND : MICROS_PER_SECOND;
+        long fraction = column.type().nanos() ? nano : nano / 1000;
         try {
-            return column.type().nanos()
-                    ? Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nano)
-                    : Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), nano / 1000);
+            // Towards zero, so that the earliest moments do not overflow on the way.
+            return seconds < 0 && fraction > 0
+                    ? Math.addExact(Math.multiplyExact(seconds + 1, perSecond), fraction - perSecond)
+                    : Math.addExact(Math.multiplyExact(seconds, perSecond), fraction);
         } catch (ArithmeticException e) {
             throw new InvalidValueException(column, shown, "is outside the range of the type");
         }

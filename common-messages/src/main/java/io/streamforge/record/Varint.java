@@ -3,6 +3,11 @@ package io.streamforge.record;
 /** Avro's primitive encodings: zig-zag variable-length integers and little-endian fixed-width numbers. */
 final class Varint {
 
+    /** Union branches 0 (null) and 1 (the value) in zig-zag form. */
+    static final byte NULL_BRANCH = 0;
+
+    static final byte VALUE_BRANCH = 2;
+
     private Varint() {}
 
     /** Writes {@code value} at {@code at}, at most ten bytes, and returns the position after it. */
@@ -36,6 +41,29 @@ final class Varint {
             shift += 7;
         } while (b < 0);
         return (result >>> 1) ^ -(result & 1);
+    }
+
+    /** Skips a length and as many bytes. */
+    static int skipSized(byte[] bytes, int at) {
+        int b = bytes[at];
+        if (b >= 0 && (b & 1) == 0) {
+            return at + 1 + (b >> 1);
+        }
+        int content = skip(bytes, at);
+        long size = read(bytes, at);
+        if (size < 0 || size > bytes.length - content) {
+            throw new IndexOutOfBoundsException("a length of " + size);
+        }
+        return content + (int) size;
+    }
+
+    /** Reads the branch of a union with null. */
+    static boolean isNull(byte[] bytes, int at) {
+        int branch = bytes[at];
+        if ((branch & ~VALUE_BRANCH) != 0) {
+            throw new IndexOutOfBoundsException("a union branch of " + branch);
+        }
+        return branch == NULL_BRANCH;
     }
 
     static void writeFixed32(int value, byte[] bytes, int at) {
