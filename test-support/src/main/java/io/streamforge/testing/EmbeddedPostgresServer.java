@@ -1,0 +1,91 @@
+package io.streamforge.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server that is durable as in production ({@code fsync} and {@code synchronous_commit} are on) and can be followed
+ * by logical replication. It accepts every password of its superuser {@code postgres}.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Path BUILD_DIRECTORY = Path.of("target");
+
+    private static @Nullable EmbeddedPostgresServer shared;
+
+    private final EmbeddedPostgres server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private EmbeddedPostgresServer(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** The server of this JVM, started on first use and stopped when the JVM ends; never close it. */
+    public static synchronized EmbeddedPostgresServer shared() {
+        EmbeddedPostgresServer server = shared;
+        if (server == null) {
+            server = start();
+            shared = server;
+        }
+        return server;
+    }
+
+    /** A server of one's own, for tests that stop it; it ends with {@link #close} or with the JVM. */
+    public static EmbeddedPostgresServer start() {
+        try {
+            Path directory = Files.createTempDirectory(
+                    Files.createDirectories(BUILD_DIRECTORY.resolve("postgres")).toAbsolutePath(), "data-");
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(
+                            BUILD_DIRECTORY.resolve("postgres").toAbsolutePath().toFile())
+                    .setDataDirectory(directory)
+                    .setCleanDataDirectory(true)
+                    .setRegisterShutdownHook(true)
+                    .setPGStartupWait(START_LIMIT)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("wal_level", "logical")
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("timezone", "UTC")
+                    .setErrorRedirector(Redirect.DISCARD)
+                    .setOutputRedirector(Redirect.DISCARD)
+                    .start();
+            return new EmbeddedPostgresServer(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start PostgreSQL", e);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** An empty database that no other test uses. */
+    public PostgresDatabase newDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        database("postgres").execute("CREATE DATABASE " + name);
+        return database(name);
+    }
+
+    private PostgresDatabase database(String name) {
+        return new PostgresDatabase("localhost", port(), name, "postgres", "postgres");
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot stop PostgreSQL", e);
+        }
+    }
+}
