@@ -2,6 +2,7 @@ package io.streamforge.queue.run;
 
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task.From;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param spec the workflow's definition at that time, references unresolved, without plain-text secrets
  * @param from where the sources begin
  * @param priority higher runs are admitted first
+ * @param workers how many workers the run needs
+ * @param bounded whether the sources end by themselves
+ * @param keepRejected how long the dead-letter topic outlives the run
  * @param actor who asked for the run
  */
 public record Origin(
@@ -21,5 +25,9 @@ public record Origin(
         Subject subject,
         From from,
         int priority,
+        int workers,
+        boolean bounded,
+        RestartPolicy restart,
+        Duration keepRejected,
         String actor,
         Instant createdAt) {}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq of the event
  * @param at when the event was written
- * @param progressAt when counters, positions or offsets last advanced, or the worker was caught up
+ * @param seenAt when it arrived here
+ * @param progressAt when (by this clock) counters, positions or offsets last advanced, or the worker was caught up
  * @param events how many events were taken in so far, over all attempts
  */
 public record Report(
@@ -27,8 +28,28 @@ public record Report(
         @Nullable Instant firstReadAt,
         @Nullable Instant lastCommitAt,
         Instant at,
+        Instant seenAt,
         Instant progressAt,
         long events) {
+
+    Report withProgressAt(Instant value) {
+        return new Report(
+                producer,
+                attempt,
+                seq,
+                status,
+                message,
+                counters,
+                lag,
+                positions,
+                endOffsets,
+                firstReadAt,
+                lastCommitAt,
+                at,
+                seenAt,
+                value,
+                events);
+    }
 
     /** Rows and bytes of the run, committed, over all attempts. */
     public record Counters(long read, long written, long filtered, long rejected, long bytes) {

@@ -3,6 +3,7 @@ package io.streamforge.queue.run;
 import io.streamforge.messages.ErrorInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public record Run(
                 queueId,
                 1,
                 origin,
-                Desired.RUNNING,
+                new Desired(Desired.Goal.RUNNING, origin.createdAt(), origin.actor()),
                 new RunState.Pending(origin.createdAt(), "waiting to be admitted"),
                 List.of(),
                 List.of(),
@@ -55,5 +56,19 @@ public record Run(
 
     public String workflow() {
         return origin.workflow();
+    }
+
+    /** True when the source was discovered, schemas are registered and topics made. */
+    public boolean prepared() {
+        return !vertices.isEmpty();
+    }
+
+    public Optional<Vertex> vertex(String name) {
+        return vertices.stream().filter(vertex -> vertex.name().equals(name)).findFirst();
+    }
+
+    /** The edge a vertex reads. */
+    public Optional<Edge> input(String vertex) {
+        return edges.stream().filter(edge -> edge.to().contains(vertex)).findFirst();
     }
 }

@@ -85,10 +85,11 @@ public sealed interface RunState {
     /**
      * Being prepared (source discovered, sinks checked, schemas and topics made), then launched, until every worker has reported.
      *
-     * @param failures of the preparation in a row
+     * @param failures of the preparation
      * @param retryAt when the preparation is tried again; null when it is not being waited for
      */
-    record Starting(Instant since, int failures, @Nullable Instant retryAt) implements RunState {
+    record Starting(
+            Instant since, Restarts failures, @Nullable Instant retryAt) implements RunState {
         @Override
         public String label() {
             return "starting";

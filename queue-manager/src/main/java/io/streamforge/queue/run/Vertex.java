@@ -27,6 +27,27 @@ public record Vertex(
         return new Vertex(name, worker, task, 1, new VertexState.Waiting(), Signals.NONE, Restarts.NONE, null);
     }
 
+    public Vertex with(VertexState next) {
+        return new Vertex(name, worker, task, attempt, next, signals, restarts, report);
+    }
+
+    public Vertex with(Signals sent) {
+        return new Vertex(name, worker, task, attempt, state, sent, restarts, report);
+    }
+
+    public Vertex with(Restarts failures) {
+        return new Vertex(name, worker, task, attempt, state, signals, failures, report);
+    }
+
+    public Vertex with(Report latest) {
+        return new Vertex(name, worker, task, attempt, state, signals, restarts, latest);
+    }
+
+    /** The next attempt, not yet started. */
+    public Vertex again() {
+        return new Vertex(name, worker, task, attempt + 1, new VertexState.Waiting(), Signals.NONE, restarts, report);
+    }
+
     public boolean source() {
         return task.role() == Task.Role.SOURCE;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.streamforge.messages.ErrorInfo;
 import java.time.Instant;
+import java.util.Locale;
 
 /** States of a vertex in its current attempt. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
@@ -18,6 +19,11 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = VertexState.Failed.class, name = "failed")
 })
 public sealed interface VertexState {
+
+    /** The word users see. */
+    default String label() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /** True when no worker of this attempt has anything left to do. */
     default boolean ended() {

@@ -6,6 +6,7 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.Json;
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,19 @@ class RunJsonTest {
         // given
         Run run = Run.pending(
                 "wf-orders-20260301-a1b2c3",
-                new Origin("orders", 1, Map.of("name", "orders"), Subject.NONE, Task.From.LAST, 0, "admin", NOW));
+                new Origin(
+                        "orders",
+                        1,
+                        Map.of("name", "orders"),
+                        Subject.NONE,
+                        Task.From.LAST,
+                        0,
+                        2,
+                        true,
+                        new RestartPolicy.None(),
+                        Duration.ofDays(7),
+                        "admin",
+                        NOW));
 
         // when
         Run read = Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(run), Run.class);
@@ -46,7 +59,7 @@ class RunJsonTest {
         return List.of(
                 new RunState.Pending(NOW, "20 runs are running"),
                 new RunState.Scheduled(NOW),
-                new RunState.Starting(NOW, 2, NOW),
+                new RunState.Starting(NOW, Restarts.NONE.failed(NOW), NOW),
                 new RunState.Running(NOW),
                 new RunState.Paused(NOW),
                 new RunState.Draining(NOW),
