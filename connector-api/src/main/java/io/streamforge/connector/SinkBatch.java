@@ -2,6 +2,7 @@ package io.streamforge.connector;
 
 import io.streamforge.record.Op;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,24 @@ public final class SinkBatch {
     private int size;
     private long bytes;
     private final Map<Integer, Range> ranges = new TreeMap<>();
+    private @Nullable Settlement settlement;
 
     /**
      * The offsets a batch covers in a partition: from {@code first} (what the target must be at) to before {@code next} (what
      * it is at afterwards); both count records that are not in the batch, such as transaction markers.
      */
     public record Range(long first, long next) {}
+
+    /** Makes the dead letters of a batch durable before the batch itself is. */
+    @FunctionalInterface
+    public interface Settlement {
+
+        /**
+         * @param rejected rows of the batch, in ascending order; may be empty
+         * @throws ConnectorException when they cannot be kept; nothing of the batch may be committed then
+         */
+        void settle(List<WriteResult.Rejection> rejected) throws ConnectorException;
+    }
 
     public void add(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Op op) {
         if (size == ops.length) {
@@ -48,6 +61,23 @@ public final class SinkBatch {
     /** Says that the batch covers the partition from {@code first} (kept from the first call) to before {@code next}. */
     public void cover(int partition, long first, long next) {
         ranges.merge(partition, new Range(first, next), (old, more) -> new Range(old.first(), more.next()));
+    }
+
+    /** Says who keeps the rejected rows; called by the worker, again before each attempt to write the batch. */
+    public void settleWith(Settlement newSettlement) {
+        settlement = newSettlement;
+    }
+
+    /**
+     * Called by a writer right before it commits, once, with all the rows it rejects, so that none of them is lost when the
+     * worker dies after the commit. A writer whose target keeps no offsets need not call it: its worker does so afterwards.
+     */
+    public void settle(List<WriteResult.Rejection> rejected) throws ConnectorException {
+        Settlement current = settlement;
+        settlement = null;
+        if (current != null) {
+            current.settle(rejected);
+        }
     }
 
     public int size() {

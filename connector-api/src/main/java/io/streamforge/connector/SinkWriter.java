@@ -17,7 +17,8 @@ public interface SinkWriter extends AutoCloseable {
 
     /**
      * Writes a batch and makes it durable, with its offsets where the target keeps them, in one transaction. On return
-     * the batch is done: every row is written or rejected. When it throws, nothing of the batch is visible, or writing it again
+     * the batch is done: every row is written or rejected. A target that keeps offsets is committed after {@link
+     * SinkBatch#settle} has kept the rejected rows. When it throws, nothing of the batch is visible, or writing it again
      * leaves the same result.
      *
      * @throws ConnectorException {@code transient} or {@code connection} when trying again later can help; {@code fatal} with
