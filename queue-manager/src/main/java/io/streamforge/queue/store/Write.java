@@ -30,7 +30,7 @@ public sealed interface Write {
     /** Stale when the key is taken. */
     record AddReply(IdempotentReply reply) implements Write {}
 
-    /** Stale when the subject has that version, or the id stands for another schema, already. */
+    /** Stale when the subject has that version, the id stands for another schema, or the schema has another id, already. */
     record AddSchema(RegisteredSchema schema) implements Write {}
 
     /** Replaces the offsets of these partitions; others stay. */
