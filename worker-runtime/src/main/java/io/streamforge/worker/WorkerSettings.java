@@ -1,0 +1,31 @@
+package io.streamforge.worker;
+
+import io.streamforge.connector.References;
+import java.util.Map;
+
+/**
+ * All a worker is told.
+ *
+ * @param bootstrapServers Kafka's {@code host:port,…}
+ * @param command place of the start command
+ * @param kafka properties for every Kafka client, such as {@code security.protocol}
+ * @param resolver finds secrets and variables that options refer to
+ */
+public record WorkerSettings(
+        String bootstrapServers,
+        CommandReference command,
+        Map<String, String> kafka,
+        References.Resolver resolver,
+        Tuning tuning) {
+
+    public WorkerSettings {
+        kafka = Map.copyOf(kafka);
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrap servers must not be empty");
+        }
+    }
+
+    public WorkerSettings withTuning(Tuning newTuning) {
+        return new WorkerSettings(bootstrapServers, command, kafka, resolver, newTuning);
+    }
+}
