@@ -1,0 +1,89 @@
+package io.streamforge.model;
+
+import io.streamforge.messages.Subject;
+import io.streamforge.messages.Task;
+import io.streamforge.messages.Task.MaxLag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow whose structure is right; whether its components exist and fit is another matter.
+ *
+ * @param name {@code [a-z0-9][a-z0-9_-]*}, at most {@link io.streamforge.messages.Ids#MAX_WORKFLOW_NAME} characters
+ * @param subject what a templated workflow is about, {@link Subject#NONE} otherwise
+ * @param operators each with one member: the operator's name and its configuration
+ * @param from where a new run begins
+ * @param progressTimeout a worker that gets no further for so long is restarted
+ * @param retention how long the topics of a run stay after its end; dead letters stay {@link Errors#keep}
+ * @param priority runs of higher priority are admitted first
+ * @param document the whole file as it was written (after parameters were put in), from which {code WorkflowParser} makes this again
+ */
+public record WorkflowSpec(
+        String name,
+        @Nullable String description,
+        Subject subject,
+        Mode mode,
+        Endpoint source,
+        List<Map<String, Object>> operators,
+        List<Endpoint> sinks,
+        Restart restart,
+        Errors errors,
+        Resources resources,
+        MaxLag maxLag,
+        Task.Format format,
+        Task.From from,
+        Duration progressTimeout,
+        Duration retention,
+        int priority,
+        Map<String, Object> document) {
+
+    public WorkflowSpec {
+        operators = List.copyOf(operators);
+        sinks = List.copyOf(sinks);
+    }
+
+    /** Whether the source ends by itself. */
+    public enum Mode {
+        BATCH,
+        STREAMING
+    }
+
+    /**
+     * A configured use of a connector.
+     *
+     * @param path where it stands in the document
+     */
+    public record Endpoint(String path, String connector, Map<String, Object> options) {}
+
+    /** What happens after a vertex has failed with an error that may pass, or was lost. */
+    public sealed interface Restart {
+
+        /** The run fails at once. */
+        record None() implements Restart {}
+
+        record FixedDelay(Duration delay, int maxAttempts) implements Restart {}
+
+        /**
+         * @param maxAttempts in a row without progress in between
+         */
+        record ExponentialBackoff(Duration initialDelay, Duration maxDelay, double multiplier, int maxAttempts)
+                implements Restart {}
+
+        /** Gives up after more than {@code maxFailures} within {@code interval}. */
+        record FailureRate(int maxFailures, Duration interval, Duration delay) implements Restart {}
+    }
+
+    /**
+     * @param maxRatio of rejected to read rows, 0 to 1; above it the run fails
+     * @param keep how long dead letters stay after the run
+     */
+    public record Errors(Task.Rejected rejected, double maxRatio, Duration keep) {}
+
+    /**
+     * @param parallelism workers per vertex at most, and partitions per topic
+     * @param memory bytes of heap per worker; null leaves it to the launcher
+     */
+    public record Resources(int parallelism, @Nullable Long memory) {}
+}
