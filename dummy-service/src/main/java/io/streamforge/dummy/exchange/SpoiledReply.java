@@ -1,0 +1,44 @@
+package io.streamforge.dummy.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.streamforge.dummy.exchange.Fault.Kind;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A reply and what happens to it on its way.
+ *
+ * @param fault null when nothing does
+ */
+record SpoiledReply(Reply reply, @Nullable Fault fault) {
+
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
+    Mono<Void> send(HttpServerResponse response) {
+        response.status(reply.status());
+        response.header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        reply.headers().forEach(response::header);
+        response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
+        if (fault != null && fault.kind() == Kind.SLOW) {
+            Duration delay = fault.delay();
+            return Mono.delay(delay == null ? SLOW : delay).then(Mono.defer(() -> whole(response)));
+        }
+        return fault != null && fault.kind() == Kind.CUT ? half(response) : whole(response);
+    }
+
+    private Mono<Void> whole(HttpServerResponse response) {
+        return response.sendByteArray(Mono.just(reply.body())).then();
+    }
+
+    private Mono<Void> half(HttpServerResponse response) {
+        byte[] half = Arrays.copyOf(reply.body(), reply.body().length / 2);
+        return response.sendByteArray(Mono.just(half))
+                .then()
+                .then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose)));
+    }
+}
