@@ -40,6 +40,7 @@ final class Decisions {
             return Optional.empty();
         }
         return world.tasks().entrySet().stream()
+                .filter(task -> !world.told().contains(task.getKey()))
                 .filter(task -> run.vertices().stream()
                         .noneMatch(vertex -> needed(run, vertex, task.getKey(), task.getValue(), world.now())))
                 .map(task -> (Effect) new Effect.Remove(task.getKey(), Duration.ZERO))
@@ -136,6 +137,7 @@ final class Decisions {
         boolean linger = run.state() instanceof RunState.Completed
                 && world.now().isBefore(run.state().since().plus(limits.linger()));
         return world.tasks().entrySet().stream()
+                .filter(task -> !world.told().contains(task.getKey()))
                 .filter(task -> !linger || task.getValue() instanceof TaskState.Exited)
                 .findFirst()
                 .map(task -> new Effect.Remove(task.getKey(), limits.linger()));

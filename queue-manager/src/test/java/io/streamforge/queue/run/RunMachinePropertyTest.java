@@ -62,7 +62,7 @@ class RunMachinePropertyTest {
                 machine.next(run, world).ifPresent(effect -> obey(effect, random));
             }
             case 4 -> {
-                World world = new World(now, currentTasks(), Runs.NOW);
+                World world = new World(now, currentTasks(), java.util.Set.of(), Runs.NOW);
                 take(machine.tick(run, world));
                 machine.next(run, world).ifPresent(effect -> obey(effect, random));
             }
@@ -125,7 +125,7 @@ class RunMachinePropertyTest {
             }
         }
         @Nullable Map<String, TaskState> listed = random.nextInt(4) == 0 ? null : tasks;
-        return new World(now, listed, random.nextInt(4) == 0 ? null : Runs.NOW);
+        return new World(now, listed, java.util.Set.of(), random.nextInt(4) == 0 ? null : Runs.NOW);
     }
 
     private Map<String, TaskState> currentTasks() {
