@@ -1,0 +1,232 @@
+package io.streamforge.queue.kafka;
+
+import io.streamforge.messages.Command;
+import io.streamforge.messages.Json;
+import io.streamforge.messages.Topics;
+import io.streamforge.queue.store.RegisteredSchema;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** The broker by Kafka's own clients. */
+public final class KafkaBroker implements Broker {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration OPEN_TRANSACTION_PAUSE = Duration.ofMillis(20);
+    private static final int OPEN_TRANSACTION_TRIES = 150;
+
+    private final Producer<byte[], byte[]> producer;
+    private final Admin admin;
+    private volatile int controlPartitions;
+
+    public KafkaBroker(String bootstrapServers) {
+        admin = Admin.create(Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "queue-manager",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) TIMEOUT.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) TIMEOUT.toMillis(),
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500L,
+                AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                ""));
+        producer = new KafkaProducer<>(producerSettings(bootstrapServers));
+    }
+
+    private static Map<String, Object> producerSettings(String bootstrapServers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "queue-manager");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT.toMillis());
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() * 2);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L);
+        settings.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return settings;
+    }
+
+    @Override
+    public String write(Command command) {
+        byte[] value = Json.MAPPER.writerFor(Command.class).writeValueAsBytes(command);
+        RecordMetadata at = send(Topics.CONTROL, partition(command.queueId()), command.key(), value);
+        return Topics.CONTROL + "/" + at.partition() + "/" + at.offset();
+    }
+
+    @Override
+    public void erase(String queueId, List<String> keys) {
+        int partition = partition(queueId);
+        for (String key : keys) {
+            send(Topics.CONTROL, partition, key, null);
+        }
+    }
+
+    @Override
+    public void publish(RegisteredSchema schema) {
+        send(Topics.SCHEMAS, 0, Integer.toString(schema.id()), Json.MAPPER.writeValueAsBytes(schema));
+    }
+
+    private RecordMetadata send(String topic, int partition, String key, byte @Nullable [] value) {
+        ProducerRecord<byte[], byte[]> entry =
+                new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
+        try {
+            return await("write " + key + " to " + topic, producer.send(entry));
+        } catch (KafkaException e) {
+            throw new BrokerException("cannot write " + key + " to " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int partition(String queueId) {
+        if (controlPartitions == 0) {
+            var topics = admin.describeTopics(List.of(Topics.CONTROL)).allTopicNames();
+            controlPartitions = Optional.ofNullable(
+                            await("describe " + Topics.CONTROL, topics).get(Topics.CONTROL))
+                    .orElseThrow()
+                    .partitions()
+                    .size();
+        }
+        return Utils.toPositive(Utils.murmur2(queueId.getBytes(StandardCharsets.UTF_8))) % controlPartitions;
+    }
+
+    @Override
+    public void ensure(Collection<TopicSpec> topics) {
+        var results = admin.createTopics(topics.stream()
+                        .map(topic -> new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                                .configs(topic.settings()))
+                        .toList())
+                .values();
+        results.forEach((name, result) -> awaitUnless("create topic " + name, result, TopicExistsException.class));
+    }
+
+    @Override
+    public void delete(Collection<String> topics) {
+        admin.deleteTopics(topics)
+                .topicNameValues()
+                .forEach((name, result) ->
+                        awaitUnless("delete topic " + name, result, UnknownTopicOrPartitionException.class));
+    }
+
+    @Override
+    public void deleteGroups(Collection<String> groups) {
+        admin.deleteConsumerGroups(groups)
+                .deletedGroups()
+                .forEach((name, result) -> awaitUnless("delete group " + name, result, GroupIdNotFoundException.class));
+    }
+
+    @Override
+    public Map<Integer, Long> endOffsets(String topic) {
+        var described = admin.describeTopics(List.of(topic)).allTopicNames();
+        Map<TopicPartition, OffsetSpec> latest =
+                Optional.ofNullable(await("describe " + topic, described).get(topic))
+                        .orElseThrow()
+                        .partitions()
+                        .stream()
+                        .collect(Collectors.toMap(
+                                info -> new TopicPartition(topic, info.partition()), info -> OffsetSpec.latest()));
+        for (int i = 0; i < OPEN_TRANSACTION_TRIES; i++) {
+            Map<Integer, Long> committed = offsets(latest, IsolationLevel.READ_COMMITTED);
+            if (committed.equals(offsets(latest, IsolationLevel.READ_UNCOMMITTED))) {
+                return committed;
+            }
+            pause();
+        }
+        throw new BrokerException(
+                "a transaction is still open in " + topic, new IllegalStateException("end offsets differ"));
+    }
+
+    private Map<Integer, Long> offsets(Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
+        var listed = await(
+                "list offsets",
+                admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all());
+        Map<Integer, Long> offsets = new TreeMap<>();
+        listed.forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
+        return offsets;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(OPEN_TRANSACTION_PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        if (!transactionalIds.isEmpty()) {
+            await("fence producers", admin.fenceProducers(transactionalIds).all());
+        }
+    }
+
+    @Override
+    public void ping() {
+        await("reach the broker", admin.describeCluster().nodes());
+    }
+
+    private static <T> void awaitUnless(String what, Future<T> future, Class<? extends KafkaException> harmless) {
+        try {
+            await(what, future);
+        } catch (BrokerException e) {
+            if (!harmless.isInstance(e.getCause())) {
+                throw e;
+            }
+        }
+    }
+
+    private static <T> T await(String what, Future<T> future) {
+        try {
+            return future.get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+            throw new BrokerException("cannot " + what + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new BrokerException("cannot " + what + ": no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException("interrupted before the broker could " + what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(TIMEOUT);
+        admin.close(TIMEOUT);
+    }
+}
