@@ -1,0 +1,86 @@
+package io.streamforge.connector.file;
+
+import io.streamforge.connector.ConnectorDescriptor;
+import io.streamforge.connector.ConnectorDescriptor.Role;
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.OptionSpec;
+import io.streamforge.connector.OptionType;
+import io.streamforge.connector.Options;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceConnector;
+import io.streamforge.record.Column;
+import io.streamforge.record.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** CSV and JSON lines, plain and gzip. */
+public final class FileConnector implements SourceConnector {
+
+    private static final String REQUIRED = " NOT NULL";
+
+    @Override
+    public ConnectorDescriptor descriptor() {
+        return new ConnectorDescriptor(
+                "file",
+                "Files",
+                "CSV and JSON lines (UTF-8), plain or gzip, on a disk that the worker sees.",
+                new Role(
+                        "loader-producer",
+                        sourceOptions(),
+                        "Every row exactly once: the position in each file is kept, and a file that was shortened or replaced"
+                                + " after it had been read in part stops the run instead of being read at a wrong place."),
+                null);
+    }
+
+    @Override
+    public Source source(Options options) throws ConnectorException {
+        return new FileSource(FileOptions.of(options), columns(options.map("columns")), options.list("key"));
+    }
+
+    private static List<OptionSpec> sourceOptions() {
+        return Stream.concat(
+                        Stream.of(OptionSpec.of(
+                                        "path",
+                                        OptionType.STRING,
+                                        "The file, or a glob (*, ?, **, {a,b}, [0-9]) of several; each file is a split of its own.")
+                                .withRequired()
+                                .withExample("data/orders-*.csv.gz")),
+                        Stream.concat(
+                                FileOptions.FORMATTING.stream(),
+                                Stream.of(
+                                        OptionSpec.of(
+                                                        "columns",
+                                                        OptionType.MAP,
+                                                        "The columns to read with their types, NOT NULL where they must have a value;"
+                                                                + " inferred from a sample when absent.")
+                                                .withExample(
+                                                        "{id: INT64 NOT NULL, total: DECIMAL(12,2), created_at: TIMESTAMP}"),
+                                        OptionSpec.of(
+                                                        "key",
+                                                        OptionType.LIST,
+                                                        "The columns that identify a row; they must have a value.")
+                                                .withExample("[id]"))))
+                .toList();
+    }
+
+    private static List<Column> columns(Map<String, String> written) throws ConnectorException {
+        List<Column> columns = new ArrayList<>();
+        for (Map.Entry<String, String> entry : written.entrySet()) {
+            columns.add(column(entry.getKey(), entry.getValue().strip()));
+        }
+        return columns;
+    }
+
+    private static Column column(String name, String written) throws ConnectorException {
+        boolean required = written.toUpperCase(Locale.ROOT).endsWith(REQUIRED);
+        String type = required ? written.substring(0, written.length() - REQUIRED.length()) : written;
+        try {
+            return new Column(name, DataType.parse(type), !required);
+        } catch (IllegalArgumentException e) {
+            throw FileOptions.wrong("columns." + name, String.valueOf(e.getMessage()));
+        }
+    }
+}
