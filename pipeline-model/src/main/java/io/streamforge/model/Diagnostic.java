@@ -1,6 +1,7 @@
 package io.streamforge.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,14 @@ public record Diagnostic(
 
     public static boolean anyError(List<Diagnostic> diagnostics) {
         return diagnostics.stream().anyMatch(Diagnostic::error);
+    }
+
+    static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .sorted(Comparator.comparing(Diagnostic::level)
+                        .thenComparing(Diagnostic::line)
+                        .thenComparing(Diagnostic::column))
+                .toList();
     }
 
     /**

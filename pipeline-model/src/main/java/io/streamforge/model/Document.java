@@ -3,7 +3,10 @@ package io.streamforge.model;
 import io.streamforge.connector.Problem;
 import io.streamforge.model.Diagnostic.Level;
 import io.streamforge.model.Diagnostic.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Parsed YAML or JSON: plain values (Map, List, String, Long, BigInteger, BigDecimal, Boolean, null) and where each of them stood.
@@ -12,6 +15,34 @@ import java.util.Map;
  * @param locations by path; {@code ""} is the root
  */
 public record Document(Map<String, Object> root, Map<String, Location> locations) {
+
+    static final Document EMPTY = new Document(Map.of(), Map.of());
+
+    /** A document whose text is gone; numbers are brought into the form a parser gives them. */
+    static Document of(Map<String, Object> root) {
+        @SuppressWarnings("unchecked")
+        Map<String, Object> members = (Map<String, Object>) plain(root);
+        return new Document(members, Map.of());
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            map.forEach((name, member) -> {
+                if (member != null) {
+                    members.put(String.valueOf(name), plain(member));
+                }
+            });
+            return members;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().filter(Objects::nonNull).map(Document::plain).toList();
+        }
+        if (value instanceof Integer || value instanceof Double || value instanceof Float || value instanceof Short) {
+            return YamlText.number(value.toString());
+        }
+        return value;
+    }
 
     /** Where the path stands, or the nearest of its parents that does. */
     public Location locate(String path) {

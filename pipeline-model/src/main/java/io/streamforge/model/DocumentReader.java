@@ -14,22 +14,32 @@ final class DocumentReader {
 
     static final int MAX_CHARACTERS = 1 << 20;
     static final int MAX_DEPTH = 50;
+    static final int MAX_NUMBER = 100;
     private static final int MAX_VALUES = 50_000;
+    private static final int MAX_PATH_CHARACTERS = 8 << 20;
+    private static final int MAX_NAME = 256;
 
     private final Map<String, Location> locations = new LinkedHashMap<>();
+    private final List<Diagnostic> diagnostics;
     private int values;
+    private int pathCharacters;
+
+    private DocumentReader(List<Diagnostic> diagnostics) {
+        this.diagnostics = diagnostics;
+    }
 
     /**
      * Reads YAML, or JSON when the text begins with a brace.
      *
-     * @throws SyntaxException at the first place that cannot be read
+     * @param diagnostics receives mistakes that do not keep the rest from being read
+     * @throws SyntaxException at a place after which nothing can be read
      */
-    static Document read(String text) throws SyntaxException {
+    static Document read(String text, List<Diagnostic> diagnostics) throws SyntaxException {
         if (text.length() > MAX_CHARACTERS) {
             throw new SyntaxException(
                     "TOO-LARGE", Location.START, "the document has more than " + MAX_CHARACTERS + " characters");
         }
-        DocumentReader reader = new DocumentReader();
+        DocumentReader reader = new DocumentReader(diagnostics);
         boolean json = text.stripLeading().startsWith("{");
         Object root = json ? new JsonText(reader).read(text) : new YamlText(reader).read(text);
         if (!(root instanceof Map<?, ?> map)) {
@@ -42,7 +52,7 @@ final class DocumentReader {
 
     /** Notes a value before it is read. */
     void enter(String path, Location location, int depth) throws SyntaxException {
-        locations.putIfAbsent(path, location);
+        note(path, location);
         if (depth > MAX_DEPTH) {
             throw new SyntaxException("TOO-DEEP", location, "more than " + MAX_DEPTH + " levels of nesting");
         }
@@ -52,16 +62,23 @@ final class DocumentReader {
         }
     }
 
-    void enterMember(String path, Location key) {
-        locations.putIfAbsent(path, key);
+    /** Notes a mapping's member by the place of its name. */
+    void enterMember(String path, String name, Location key) throws SyntaxException {
+        if (name.length() > MAX_NAME) {
+            throw new SyntaxException("TOO-LARGE", key, "a name has more than " + MAX_NAME + " characters");
+        }
+        note(path, key);
     }
 
-    static void put(Map<String, @Nullable Object> map, String name, @Nullable Object value, Location key)
-            throws SyntaxException {
+    void put(Map<String, @Nullable Object> map, String name, @Nullable Object value, Location key) {
         if (map.containsKey(name)) {
-            throw new SyntaxException("DUPLICATE-KEY", key, "'" + name + "' is given twice");
+            problem(new SyntaxException("DUPLICATE-KEY", key, "'" + name + "' is given twice"));
         }
         map.put(name, value);
+    }
+
+    void problem(SyntaxException problem) {
+        diagnostics.add(problem.diagnostic());
     }
 
     static Map<String, @Nullable Object> newMap() {
@@ -70,5 +87,13 @@ final class DocumentReader {
 
     static List<@Nullable Object> newList() {
         return new ArrayList<>();
+    }
+
+    private void note(String path, Location location) throws SyntaxException {
+        pathCharacters += path.length();
+        if (pathCharacters > MAX_PATH_CHARACTERS) {
+            throw new SyntaxException("TOO-LARGE", location, "names are too long and too deeply nested");
+        }
+        locations.putIfAbsent(path, location);
     }
 }

@@ -1,6 +1,5 @@
 package io.streamforge.model;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +43,19 @@ final class JsonText {
             case START_OBJECT -> object(parser, path, depth);
             case START_ARRAY -> array(parser, path, depth);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> {
-                BigInteger integer = parser.getBigIntegerValue();
-                yield integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
-            }
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    private Object number(JsonParser parser) {
+        Object number = YamlText.number(parser.getString());
+        if (number instanceof String) {
+            reader.problem(new SyntaxException("NUMBER", here(parser), "the number is too large"));
+        }
+        return number;
     }
 
     private Map<String, @Nullable Object> object(JsonParser parser, String path, int depth) throws SyntaxException {
@@ -61,9 +64,9 @@ final class JsonText {
             Location key = here(parser);
             String name = parser.currentName();
             String member = Document.member(path, name);
-            reader.enterMember(member, key);
+            reader.enterMember(member, name, key);
             parser.nextToken();
-            DocumentReader.put(members, name, value(parser, member, depth + 1), key);
+            reader.put(members, name, value(parser, member, depth + 1), key);
         }
         return members;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the members of a mapping one by one, with their types, and reports what is wrong or left over. */
@@ -66,6 +67,36 @@ final class Members {
             return fallback;
         }
         return chosen;
+    }
+
+    /** The member as it was written; null when absent. */
+    @Nullable Object value(String name) {
+        return raw(name);
+    }
+
+    boolean flag(String name, boolean fallback) {
+        Object value = raw(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        wrongType(name, "true or false");
+        return fallback;
+    }
+
+    /** Choices by the word that stands for each. */
+    static <E> Map<String, E> choices(E[] values, Function<E, String> word) {
+        Map<String, E> choices = new LinkedHashMap<>();
+        for (E value : values) {
+            choices.put(word.apply(value), value);
+        }
+        return choices;
+    }
+
+    @Nullable Long optionalInteger(String name) {
+        return has(name) ? integer(name, 0, Long.MIN_VALUE, Long.MAX_VALUE) : null;
     }
 
     long integer(String name, long fallback, long min, long max) {
@@ -137,17 +168,25 @@ final class Members {
     }
 
     /** The mappings of a list; an item that is none is a problem and left out. */
-    List<Map<String, Object>> mappings(String name) {
-        List<Map<String, Object>> mappings = new ArrayList<>();
+    List<Members> mappings(String name) {
+        List<Members> mappings = new ArrayList<>();
         List<?> items = items(name);
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof Map<?, ?> map) {
-                mappings.add(typed(map));
+                mappings.add(new Members(typed(map), Document.item(Document.member(path, name), i), problems));
             } else {
                 problem("TYPE", Document.item(name, i), "expected a mapping of names to values", null);
             }
         }
         return mappings;
+    }
+
+    String path() {
+        return path;
+    }
+
+    List<String> names() {
+        return List.copyOf(values.keySet());
     }
 
     List<String> texts(String name) {
@@ -159,7 +198,7 @@ final class Members {
     }
 
     void problem(String code, String name, String message, @Nullable String suggestion) {
-        problems.add(new Problem(code, Document.member(path, name), message, suggestion));
+        problems.add(new Problem(code, name.isEmpty() ? path : Document.member(path, name), message, suggestion));
     }
 
     /** Says that a member is understood though nothing asked for it. */

@@ -2,18 +2,13 @@ package io.streamforge.model;
 
 import io.streamforge.connector.Problem;
 import io.streamforge.messages.Ids;
-import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task;
-import io.streamforge.messages.Task.MaxLag;
 import io.streamforge.model.WorkflowSpec.Endpoint;
-import io.streamforge.model.WorkflowSpec.Errors;
 import io.streamforge.model.WorkflowSpec.Mode;
-import io.streamforge.model.WorkflowSpec.Resources;
-import io.streamforge.model.WorkflowSpec.Restart;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Level two: from a document's values to a specification. */
@@ -21,30 +16,16 @@ final class SpecReader {
 
     static final Duration DEFAULT_PROGRESS_TIMEOUT = Duration.ofSeconds(60);
     static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
-    static final MaxLag DEFAULT_MAX_LAG = new MaxLag(5_000_000, 512L << 20);
+
+    /** Members that only a workflow has; a text with none of them may be the parameters of a template. */
+    static final Set<String> WORKFLOW_MEMBERS = Set.of("name", "source", "sinks", "operators", "graph");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
-    private static final int MAX_PARALLELISM = 64;
-    private static final int MAX_ATTEMPTS = 10;
+    private static final int MAX_PRIORITY = 1000;
 
     private static final Map<String, Mode> MODES = Map.of("batch", Mode.BATCH, "streaming", Mode.STREAMING);
     private static final Map<String, Task.Format> FORMATS = Map.of("avro", Task.Format.AVRO, "json", Task.Format.JSON);
     private static final Map<String, Task.From> FROMS = Map.of("last", Task.From.LAST, "fresh", Task.From.FRESH);
-    private static final Map<String, Task.Rejected> REJECTED =
-            Map.of("dead-letter", Task.Rejected.DEAD_LETTER, "fail", Task.Rejected.FAIL, "drop", Task.Rejected.DROP);
-    private static final Map<String, Strategy> STRATEGIES = Map.of(
-            "none", Strategy.NONE,
-            "fixed-delay", Strategy.FIXED_DELAY,
-            "exponential-backoff", Strategy.EXPONENTIAL_BACKOFF,
-            "failure-rate", Strategy.FAILURE_RATE);
-
-    private enum Strategy {
-        NONE,
-        FIXED_DELAY,
-        EXPONENTIAL_BACKOFF,
-        FAILURE_RATE
-    }
-
     private final List<Problem> problems;
 
     SpecReader(List<Problem> problems) {
@@ -57,26 +38,27 @@ final class SpecReader {
         String name = name(root);
         notAvailable(root, "schedule", "runs are started by POST, or by the command line");
         notAvailable(root, "graph", "write source, operators and sinks");
-        List<Endpoint> sinks = sinks(root);
+        StepsReader steps = new StepsReader(root, problems);
+        List<Endpoint> sinks = steps.sinks();
         WorkflowSpec spec = new WorkflowSpec(
                 name,
                 root.text("description").orElse(null),
-                subject(root.mapping("subject")),
+                SettingsReader.subject(root.mapping("subject")),
                 root.choice("mode", MODES, Mode.BATCH),
-                source(root),
-                operators(root),
+                steps.source(),
+                steps.operators(),
                 sinks,
-                restart(root.mapping("restart")),
-                errors(root.mapping("errors")),
-                resources(root.mapping("resources")),
-                maxLag(root.mapping("max_lag")),
+                SettingsReader.restart(root.mapping("restart")),
+                SettingsReader.errors(root.mapping("errors")),
+                SettingsReader.resources(root.mapping("resources")),
+                SettingsReader.maxLag(root.mapping("max_lag")),
                 root.choice("format", FORMATS, Task.Format.AVRO),
                 root.choice("from", FROMS, replaces(sinks) ? Task.From.FRESH : Task.From.LAST),
                 root.duration("progress_timeout", DEFAULT_PROGRESS_TIMEOUT),
                 root.duration("retention", DEFAULT_RETENTION),
-                (int) root.integer("priority", 0, -1000, 1000),
+                (int) root.integer("priority", 0, -MAX_PRIORITY, MAX_PRIORITY),
                 document);
-        root.accept("labels");
+        root.mapping("labels");
         root.finish();
         return spec;
     }
@@ -103,124 +85,6 @@ final class SpecReader {
         if (root.has(member)) {
             root.problem("NOT-AVAILABLE", member, "'" + member + "' is not available in this version", instead);
         }
-    }
-
-    private static Subject subject(Members members) {
-        Subject subject = new Subject(
-                members.text("symbol").orElse(null),
-                members.text("type").orElse(null),
-                members.text("time_range").orElse(null),
-                members.text("collection_name").orElse(null));
-        members.finish();
-        return subject;
-    }
-
-    private static Endpoint source(Members root) {
-        if (!root.has("source")) {
-            root.problem(
-                    "MISSING",
-                    "source",
-                    "'source' is required",
-                    "source: {connector: file, options: {path: orders.csv}}");
-        }
-        return endpoint(root.mapping("source"), "source", root.has("source"));
-    }
-
-    private List<Endpoint> sinks(Members root) {
-        List<Map<String, Object>> items = root.mappings("sinks");
-        if (items.isEmpty()) {
-            root.problem(
-                    "MISSING",
-                    "sinks",
-                    "at least one sink is required",
-                    "sinks: [{connector: file, options: {path: out.csv}}]");
-        }
-        List<Endpoint> sinks = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            String path = Document.item("sinks", i);
-            sinks.add(endpoint(new Members(items.get(i), path, problems), path, true));
-        }
-        return sinks;
-    }
-
-    private static Endpoint endpoint(Members members, String path, boolean present) {
-        String connector = present
-                ? members.requiredText("connector", "the name of a connector; 'streamforge connectors' lists them")
-                : "";
-        Map<String, Object> options = members.rawMapping("options");
-        members.finish();
-        return new Endpoint(path, connector, options);
-    }
-
-    private List<Map<String, Object>> operators(Members root) {
-        List<Map<String, Object>> operators = root.mappings("operators");
-        for (int i = 0; i < operators.size(); i++) {
-            if (operators.get(i).size() != 1) {
-                problems.add(new Problem(
-                        "OPERATOR",
-                        Document.item("operators", i),
-                        "an operator is one name with its configuration, this has "
-                                + operators.get(i).size() + " members",
-                        "- filter: \"age > 18\""));
-            }
-        }
-        return operators;
-    }
-
-    private static Restart restart(Members members) {
-        Strategy strategy = members.choice("strategy", STRATEGIES, Strategy.EXPONENTIAL_BACKOFF);
-        Restart restart =
-                switch (strategy) {
-                    case NONE -> new Restart.None();
-                    case FIXED_DELAY ->
-                        new Restart.FixedDelay(members.duration("delay", Duration.ofSeconds(5)), attempts(members));
-                    case EXPONENTIAL_BACKOFF ->
-                        new Restart.ExponentialBackoff(
-                                members.duration("initial_delay", Duration.ofSeconds(1)),
-                                members.duration("max_delay", Duration.ofMinutes(5)),
-                                members.number("multiplier", 2, 1, 100),
-                                attempts(members));
-                    case FAILURE_RATE ->
-                        new Restart.FailureRate(
-                                (int) members.integer("max_failures", 5, 1, 100_000),
-                                members.duration("interval", Duration.ofMinutes(5)),
-                                members.duration("delay", Duration.ofSeconds(1)));
-                };
-        members.finish();
-        return restart;
-    }
-
-    private static int attempts(Members members) {
-        return (int) members.integer("max_attempts", MAX_ATTEMPTS, 1, 1_000_000);
-    }
-
-    private static Errors errors(Members members) {
-        Errors errors = new Errors(
-                members.choice("rejected", REJECTED, Task.Rejected.DEAD_LETTER),
-                members.number("max_ratio", 1, 0, 1),
-                members.duration("keep", Duration.ofDays(7)));
-        members.finish();
-        return errors;
-    }
-
-    private static Resources resources(Members members) {
-        Resources resources = new Resources(
-                (int) members.integer("parallelism", 1, 1, MAX_PARALLELISM),
-                members.has("memory") ? members.size("memory", 0) : null);
-        members.accept("cpu");
-        members.finish();
-        return resources;
-    }
-
-    private static MaxLag maxLag(Members members) {
-        long records = members.integer("records", DEFAULT_MAX_LAG.records(), 1, Long.MAX_VALUE);
-        long bytes = members.size("bytes", DEFAULT_MAX_LAG.bytes());
-        members.finish();
-        if (bytes < 1) {
-            members.problem("VALUE", "bytes", "must be at least 1", null);
-            return DEFAULT_MAX_LAG;
-        }
-        return new MaxLag(records, bytes);
     }
 
     /** Replacing a target with only what is new since the last run would lose the rest. */

@@ -1,11 +1,14 @@
 package io.streamforge.model;
 
+import io.streamforge.messages.Ids;
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Task.MaxLag;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code [a-z0-9][a-z0-9_-]*}, at most {@link io.streamforge.messages.Ids#MAX_WORKFLOW_NAME} characters
  * @param subject what a templated workflow is about, {@link Subject#NONE} otherwise
- * @param operators each with one member: the operator's name and its configuration
+ * @param operators in the order rows pass them
  * @param from where a new run begins
  * @param progressTimeout a worker that gets no further for so long is restarted
  * @param retention how long the topics of a run stay after its end; dead letters stay {@link Errors#keep}
  * @param priority runs of higher priority are admitted first
- * @param document the whole file as it was written (after parameters were put in), from which {code WorkflowParser} makes this again
+ * @param document the whole file as it was written (after parameters were put in), from which {@link WorkflowParser#ofDocument} makes this again
  */
 public record WorkflowSpec(
         String name,
@@ -26,7 +29,7 @@ public record WorkflowSpec(
         Subject subject,
         Mode mode,
         Endpoint source,
-        List<Map<String, Object>> operators,
+        List<Operation> operators,
         List<Endpoint> sinks,
         Restart restart,
         Errors errors,
@@ -44,6 +47,17 @@ public record WorkflowSpec(
         sinks = List.copyOf(sinks);
     }
 
+    /**
+     * A new queue id: named after the subject's symbol and type and its first day, where it has them, otherwise after the workflow
+     * and today.
+     */
+    public String queueId(LocalDate today, RandomGenerator random) {
+        String range = subject.timeRange();
+        String about =
+                subject.symbol() == null || subject.type() == null ? name : subject.symbol() + "-" + subject.type();
+        return Ids.queueId(about, range == null ? today : DateRange.parse(range).from(), random);
+    }
+
     /** Whether the source ends by itself. */
     public enum Mode {
         BATCH,
@@ -56,6 +70,19 @@ public record WorkflowSpec(
      * @param path where it stands in the document
      */
     public record Endpoint(String path, String connector, Map<String, Object> options) {}
+
+    /**
+     * An operator and what stands beside its name.
+     *
+     * @param path where its configuration stands in the document
+     */
+    public record Operation(String path, String name, Object configuration) {
+
+        /** As tasks carry it. */
+        public Map<String, Object> asMap() {
+            return Map.of(name, configuration);
+        }
+    }
 
     /** What happens after a vertex has failed with an error that may pass, or was lost. */
     public sealed interface Restart {

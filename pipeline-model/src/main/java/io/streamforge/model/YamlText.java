@@ -59,10 +59,10 @@ final class YamlText {
     private @Nullable Object value(Node node, String path, int depth) throws SyntaxException {
         reader.enter(path, location(node.getStartMark()), depth);
         if (!KNOWN_TAGS.contains(node.getTag())) {
-            throw new SyntaxException(
+            reader.problem(new SyntaxException(
                     "TAG",
                     location(node.getStartMark()),
-                    "the tag " + node.getTag().getValue() + " is not supported");
+                    "the tag " + node.getTag().getValue() + " is not supported"));
         }
         if (node instanceof MappingNode mapping) {
             return mapping(mapping, path, depth);
@@ -80,15 +80,42 @@ final class YamlText {
     private Map<String, @Nullable Object> mapping(MappingNode node, String path, int depth) throws SyntaxException {
         Map<String, @Nullable Object> members = DocumentReader.newMap();
         for (NodeTuple tuple : node.getValue()) {
-            Location place = location(tuple.getKeyNode().getStartMark());
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new SyntaxException("SYNTAX", place, "a name must be plain text");
+            if (!tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                member(members, tuple, path, depth);
             }
-            String member = Document.member(path, key.getValue());
-            reader.enterMember(member, place);
-            DocumentReader.put(members, key.getValue(), value(tuple.getValueNode(), member, depth + 1), place);
+        }
+        for (NodeTuple tuple : node.getValue()) {
+            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                merge(members, tuple.getValueNode(), path, depth);
+            }
         }
         return members;
+    }
+
+    private void member(Map<String, @Nullable Object> members, NodeTuple tuple, String path, int depth)
+            throws SyntaxException {
+        Location place = location(tuple.getKeyNode().getStartMark());
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            reader.problem(new SyntaxException("SYNTAX", place, "a name must be plain text"));
+            return;
+        }
+        String member = Document.member(path, key.getValue());
+        reader.enterMember(member, key.getValue(), place);
+        reader.put(members, key.getValue(), value(tuple.getValueNode(), member, depth + 1), place);
+    }
+
+    /** The members of {@code <<: *other}, or of a list of such, that are not given here. */
+    private void merge(Map<String, @Nullable Object> members, Node other, String path, int depth)
+            throws SyntaxException {
+        List<Node> sources = other instanceof SequenceNode list ? list.getValue() : List.of(other);
+        for (Node source : sources) {
+            if (value(source, path, depth + 1) instanceof Map<?, ?> merged) {
+                merged.forEach((name, value) -> members.putIfAbsent(String.valueOf(name), value));
+            } else {
+                reader.problem(new SyntaxException(
+                        "SYNTAX", location(source.getStartMark()), "only a mapping can be merged by <<"));
+            }
+        }
     }
 
     private static @Nullable Object scalar(ScalarNode node) {
@@ -104,7 +131,11 @@ final class YamlText {
         };
     }
 
-    private static Object number(String text) {
+    /** A Long, BigInteger or BigDecimal; the text itself when it is no number, or none of a sensible size. */
+    static Object number(String text) {
+        if (text.length() > DocumentReader.MAX_NUMBER) {
+            return text;
+        }
         if (INTEGER.matcher(text).matches()) {
             BigInteger integer = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
             return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
