@@ -2,6 +2,7 @@ package io.streamforge.record;
 
 import io.streamforge.messages.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,6 +104,15 @@ public final class JsonRows {
             write(row, out);
         }
         return bytes.toByteArray();
+    }
+
+    /** One column's value as JSON text. */
+    public static String text(RowCursor row, int column) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = Json.MAPPER.createGenerator(text)) {
+            JsonValueWriter.write(row.value(column), row.schema().column(column).type(), out);
+        }
+        return text.toString();
     }
 
     private @Nullable InvalidValueException readMembers(JsonParser parser) {

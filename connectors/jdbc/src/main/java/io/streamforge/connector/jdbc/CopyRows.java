@@ -1,0 +1,51 @@
+package io.streamforge.connector.jdbc;
+
+import io.streamforge.record.Column;
+import io.streamforge.record.Framing;
+import io.streamforge.record.InvalidValueException;
+import io.streamforge.record.RowCursor;
+import io.streamforge.record.RowSchema;
+import java.util.List;
+
+/** Framed rows of one schema as rows of binary COPY, without an object per value. */
+final class CopyRows {
+
+    private final RowCursor cursor;
+    private final CopyColumn[] encoders;
+
+    /** @param targets the columns the row's columns go to, in the order of the schema */
+    CopyRows(RowSchema schema, List<TargetColumn> targets) {
+        cursor = new RowCursor(schema);
+        encoders = new CopyColumn[schema.size()];
+        for (int i = 0; i < encoders.length; i++) {
+            Column column = schema.column(i);
+            encoders[i] = CopyColumns.of(
+                            column, PostgresType.parse(targets.get(i).type()))
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * Appends one row.
+     *
+     * @throws InvalidValueException when a value does not fit; the buffer is as it was
+     * @throws IllegalArgumentException when the bytes are no row of the schema; the buffer is as it was
+     */
+    void encode(byte[] framed, CopyBuffer out) {
+        int start = out.length();
+        try {
+            cursor.wrap(framed, Framing.SIZE, framed.length);
+            out.putShort(encoders.length);
+            for (int i = 0; i < encoders.length; i++) {
+                if (cursor.isNull(i)) {
+                    out.putInt(-1);
+                } else {
+                    encoders[i].encode(cursor, i, out);
+                }
+            }
+        } catch (IllegalArgumentException | InvalidValueException e) {
+            out.truncate(start);
+            throw e;
+        }
+    }
+}

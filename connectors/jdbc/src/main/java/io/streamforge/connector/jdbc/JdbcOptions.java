@@ -1,0 +1,112 @@
+package io.streamforge.connector.jdbc;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.OptionSpec;
+import io.streamforge.connector.OptionType;
+import io.streamforge.connector.Options;
+import io.streamforge.messages.ErrorInfo.Category;
+import java.time.Duration;
+
+/** The options that databases share. */
+final class JdbcOptions {
+
+    static final String URL = "url";
+    static final String USERNAME = "username";
+    static final String PASSWORD = "password";
+    static final String TABLE = "table";
+    static final String MODE = "mode";
+    static final String KEY = "key";
+    static final String CREATE_TABLE = "create_table";
+    static final String CONNECT_TIMEOUT = "connect_timeout";
+    static final String SOCKET_TIMEOUT = "socket_timeout";
+    static final String BUSY_TIMEOUT = "busy_timeout";
+
+    private static final double SHORTEST = 100;
+    private static final double LONGEST = 3_600_000;
+
+    private JdbcOptions() {}
+
+    static OptionSpec url(String description, String example) {
+        return OptionSpec.of(URL, OptionType.STRING, description).withRequired().withExample(example);
+    }
+
+    static OptionSpec username() {
+        return OptionSpec.of(USERNAME, OptionType.STRING, "Who connects.").withExample("etl");
+    }
+
+    static OptionSpec password() {
+        return OptionSpec.of(PASSWORD, OptionType.STRING, "The user's password.")
+                .withSecret()
+                .withExample("${secret:warehouse}");
+    }
+
+    static OptionSpec table() {
+        return OptionSpec.of(
+                        TABLE,
+                        OptionType.STRING,
+                        "The table to write to, with its schema where needed. Quote parts with capitals or dots: "
+                                + "shop.\"Order.Items\".")
+                .withRequired()
+                .withExample("shop.orders");
+    }
+
+    static OptionSpec mode() {
+        return OptionSpec.of(
+                        MODE,
+                        OptionType.STRING,
+                        "insert adds each row. upsert puts a row in the place of the row of the same key, and deletes "
+                                + "where the source deleted.")
+                .withDefault(WriteMode.INSERT.option())
+                .withAllowed(WriteMode.INSERT.option(), WriteMode.UPSERT.option());
+    }
+
+    static OptionSpec key() {
+        return OptionSpec.of(
+                        KEY,
+                        OptionType.LIST,
+                        "Columns that identify a row; the primary key of a table that is created. Without it, the key "
+                                + "the rows come with.")
+                .withExample("[region, day]");
+    }
+
+    static OptionSpec createTable() {
+        return OptionSpec.of(
+                        CREATE_TABLE,
+                        OptionType.BOOLEAN,
+                        "Creates the table when it is missing, with the types, nullability and key of the rows.")
+                .withDefault("true");
+    }
+
+    static OptionSpec timeout(String name, String description, String value) {
+        return OptionSpec.of(name, OptionType.DURATION, description)
+                .withDefault(value)
+                .withBounds(SHORTEST, LONGEST);
+    }
+
+    static JdbcSettings settings(Options options, Duration timeout, Duration socketTimeout) throws ConnectorException {
+        return new JdbcSettings(
+                options.string(URL),
+                options.optional(USERNAME),
+                options.optional(PASSWORD),
+                tableName(options.string(TABLE)),
+                WriteMode.ofOption(options.string(MODE)),
+                options.list(KEY),
+                options.flag(CREATE_TABLE),
+                timeout,
+                socketTimeout);
+    }
+
+    /** An error of options that need no connection to be found wrong. */
+    static ConnectorException wrong(String option, String message, String suggestion) {
+        return new ConnectorException("OPTION-VALUE", Category.FATAL, option + ": " + message, suggestion);
+    }
+
+    private static TableName tableName(String text) throws ConnectorException {
+        try {
+            return TableName.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    TABLE, String.valueOf(e.getMessage()), "for example orders, shop.orders or shop.\"Order.Items\"");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.streamforge.connector.jdbc;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.SinkBatch;
+import io.streamforge.connector.SinkBatch.Range;
+import io.streamforge.connector.SinkContext;
+import io.streamforge.connector.SinkWriter.Progress;
+import io.streamforge.connector.WriteResult.Rejection;
+import io.streamforge.messages.ErrorInfo.Category;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a target has been written, in the table {@code streamforge_offsets} beside it. Invariant: {@code next} of a partition
+ * changes only in the transaction that writes the rows before it, and only for the writer that took the partition last.
+ */
+final class Offsets {
+
+    static final String TABLE = "streamforge_offsets";
+
+    /** {@code next} of a partition that was taken and never written. */
+    private static final long UNKNOWN = -1;
+
+    private static final String WHERE_PARTITION = " WHERE topic = ? AND \"partition\" = ? AND vertex = ?";
+
+    private final TableName table;
+    private final SinkContext context;
+    private final String owner;
+    private final Map<Integer, Long> epochs = new HashMap<>();
+
+    /** @param owner SQL for what tells a writer's connection from others, a number */
+    Offsets(TableName table, SinkContext context, String owner) {
+        this.table = table;
+        this.context = context;
+        this.owner = owner;
+    }
+
+    static String createTable(TableName table) {
+        return "CREATE TABLE IF NOT EXISTS " + table.quoted()
+                + " (topic text NOT NULL, \"partition\" integer NOT NULL, "
+                + "vertex text NOT NULL, epoch bigint NOT NULL, next bigint NOT NULL, written bigint NOT NULL, "
+                + "rejected bigint NOT NULL, owner bigint NOT NULL, updated_at timestamptz NOT NULL, "
+                + "completed_at timestamptz, PRIMARY KEY (topic, \"partition\", vertex))";
+    }
+
+    /** Takes the partitions from whoever had them, and says how far they are. */
+    Map<Integer, Progress> claim(Connection connection) throws SQLException {
+        String sql = "INSERT INTO " + table.quoted()
+                + " AS o (topic, \"partition\", vertex, epoch, next, written, rejected, owner, updated_at)"
+                + " VALUES (?, ?, ?, 1, " + UNKNOWN + ", 0, 0, " + owner + ", CURRENT_TIMESTAMP)"
+                + " ON CONFLICT (topic, \"partition\", vertex) DO UPDATE SET epoch = o.epoch + 1, owner = " + owner
+                + ", updated_at = CURRENT_TIMESTAMP, completed_at = NULL"
+                + " RETURNING epoch, next, written, rejected";
+        Map<Integer, Progress> known = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int partition : context.partitions().stream().sorted().toList()) {
+                setPartition(statement, 1, partition);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    epochs.put(partition, row.getLong(1));
+                    if (row.getLong(2) != UNKNOWN) {
+                        known.put(partition, new Progress(row.getLong(2), row.getLong(3), row.getLong(4)));
+                    }
+                }
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Moves the offsets over a batch, all of whose rows count as written for now. First statement of a transaction: it locks
+     * out any other writer of the partitions.
+     *
+     * @return false when the batch has been committed before, by this writer
+     * @throws ConnectorException when a newer writer has taken a partition, or the batch does not begin where the target is
+     */
+    boolean advance(Connection connection, SinkBatch batch) throws SQLException, ConnectorException {
+        String sql = "UPDATE " + table.quoted() + " SET next = ?, written = written + ?, owner = " + owner
+                + ", updated_at = CURRENT_TIMESTAMP" + WHERE_PARTITION + " AND epoch = ? AND next IN (?, " + UNKNOWN
+                + ")";
+        Map<Integer, Long> rows = rowsByPartition(batch);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<Integer, Range> entry : batch.ranges().entrySet()) {
+                int partition = entry.getKey();
+                Range range = entry.getValue();
+                statement.setLong(1, range.next());
+                statement.setLong(2, rows.getOrDefault(partition, 0L));
+                setPartition(statement, 3, partition);
+                statement.setLong(6, epoch(partition));
+                statement.setLong(7, range.first());
+                if (statement.executeUpdate() == 0) {
+                    return requireCommitted(connection, partition, range);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Counts rows as rejected that {@link #advance} counted as written. */
+    void reject(Connection connection, SinkBatch batch, List<Rejection> rejected) throws SQLException {
+        if (rejected.isEmpty()) {
+            return;
+        }
+        Map<Integer, Long> counts = new HashMap<>();
+        rejected.forEach(rejection -> counts.merge(batch.partition(rejection.row()), 1L, Long::sum));
+        String sql =
+                "UPDATE " + table.quoted() + " SET written = written - ?, rejected = rejected + ?" + WHERE_PARTITION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<Integer, Long> entry : counts.entrySet()) {
+                statement.setLong(1, entry.getValue());
+                statement.setLong(2, entry.getValue());
+                setPartition(statement, 3, entry.getKey());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Notes that the input has ended, so that the entries can be removed some day. */
+    void complete(Connection connection) throws SQLException {
+        String sql = "UPDATE " + table.quoted() + " SET completed_at = CURRENT_TIMESTAMP" + WHERE_PARTITION
+                + " AND epoch = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int partition : context.partitions()) {
+                setPartition(statement, 1, partition);
+                statement.setLong(4, epoch(partition));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Ends the connections of PostgreSQL that own the partitions, if they are still those of our program. */
+    void endOwners(Connection connection, String application) throws SQLException {
+        String sql = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.application_name = ?"
+                + " AND a.pid <> pg_backend_pid() AND a.pid IN (SELECT owner FROM " + table.quoted() + WHERE_PARTITION
+                + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int partition : context.partitions()) {
+                statement.setString(1, application);
+                setPartition(statement, 2, partition);
+                statement.execute();
+            }
+        }
+    }
+
+    /** @param weekAgo SQL for the moment before which completed entries are of no use any more */
+    String purge(String weekAgo) {
+        return "DELETE FROM " + table.quoted() + " WHERE completed_at < " + weekAgo;
+    }
+
+    private boolean requireCommitted(Connection connection, int partition, Range range)
+            throws SQLException, ConnectorException {
+        String sql = "SELECT epoch, next FROM " + table.quoted() + WHERE_PARTITION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            setPartition(statement, 1, partition);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next() || row.getLong(1) != epoch(partition)) {
+                    throw new ConnectorException(
+                            ConnectorException.SUPERSEDED,
+                            Category.FATAL,
+                            "a newer attempt writes partition " + partition + " of " + context.topic(),
+                            "nothing to do: the newer attempt goes on");
+                }
+                if (row.getLong(2) != range.next()) {
+                    throw new ConnectorException(
+                            "JDBC-OFFSET",
+                            Category.FATAL,
+                            "the target is at offset %d of partition %d of %s, the batch begins at %d"
+                                    .formatted(row.getLong(2), partition, context.topic(), range.first()),
+                            "restart the sink, so that it goes on where the target is");
+                }
+                return false;
+            }
+        }
+    }
+
+    private static Map<Integer, Long> rowsByPartition(SinkBatch batch) {
+        Map<Integer, Long> rows = new HashMap<>();
+        if (batch.ranges().size() == 1) {
+            rows.put(batch.ranges().keySet().iterator().next(), (long) batch.size());
+            return rows;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            rows.merge(batch.partition(i), 1L, Long::sum);
+        }
+        return rows;
+    }
+
+    private long epoch(int partition) {
+        Long epoch = epochs.get(partition);
+        if (epoch == null) {
+            throw new IllegalStateException("partition " + partition + " was not restored");
+        }
+        return epoch;
+    }
+
+    private void setPartition(PreparedStatement statement, int at, int partition) throws SQLException {
+        statement.setString(at, context.topic());
+        statement.setInt(at + 1, partition);
+        statement.setString(at + 2, context.vertex());
+    }
+}

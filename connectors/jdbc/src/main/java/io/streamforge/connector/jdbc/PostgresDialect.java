@@ -1,0 +1,154 @@
+package io.streamforge.connector.jdbc;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Problem;
+import io.streamforge.connector.SinkContext;
+import io.streamforge.connector.SinkWriter;
+import io.streamforge.record.Column;
+import io.streamforge.record.DataType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL. */
+final class PostgresDialect implements Dialect {
+
+    private static final int LONGEST_NAME = 63;
+
+    private final JdbcSettings settings;
+    private final PostgresConnections connections;
+    private final Failures failures;
+    private final PostgresErrors errors;
+
+    PostgresDialect(JdbcSettings settings, String place) {
+        this.settings = settings;
+        connections = new PostgresConnections(settings);
+        failures = new Failures(settings, place);
+        errors = new PostgresErrors(failures);
+    }
+
+    @Override
+    public Optional<Connection> look() throws SQLException {
+        return Optional.of(connections.connect("streamforge/check"));
+    }
+
+    @Override
+    public Optional<TargetTable> describe(Connection connection) throws SQLException {
+        return new PostgresCatalog(connection).find(settings.table());
+    }
+
+    @Override
+    public List<Problem> obstacles(Connection connection, @Nullable TargetTable target) throws SQLException {
+        return new PostgresObstacles(connection, settings).find(target);
+    }
+
+    @Override
+    public Optional<String> createdType(DataType type) {
+        return Optional.ofNullable(
+                switch (type.kind()) {
+                    case BOOLEAN -> "boolean";
+                    case INT32 -> "integer";
+                    case INT64 -> "bigint";
+                    case UINT64 -> "numeric(20,0)";
+                    case FLOAT32 -> "real";
+                    case FLOAT64 -> "double precision";
+                    case DECIMAL -> "numeric(" + type.precision() + "," + type.scale() + ")";
+                    case STRING -> "text";
+                    case BYTES -> "bytea";
+                    case UUID -> "uuid";
+                    case DATE -> "date";
+                    case TIME -> "time(" + type.precision() + ") without time zone";
+                    case TIMESTAMP -> type.nanos() ? null : "timestamp(" + type.precision() + ") without time zone";
+                    case TIMESTAMP_TZ -> type.nanos() ? null : "timestamp(" + type.precision() + ") with time zone";
+                    case INTERVAL -> "interval";
+                    case JSON, MAP -> "jsonb";
+                    case ARRAY -> createdArray(Objects.requireNonNull(type.element()));
+                });
+    }
+
+    @Override
+    public String accepted(DataType type) {
+        return CopyColumns.accepted(type);
+    }
+
+    @Override
+    public boolean fits(DataType type, TargetColumn column) {
+        return CopyColumns.of(Column.nullable(column.name(), type), PostgresType.parse(column.type()))
+                .isPresent();
+    }
+
+    @Override
+    public int longestName() {
+        return LONGEST_NAME;
+    }
+
+    @Override
+    public boolean foldsCase() {
+        return false;
+    }
+
+    @Override
+    public SinkWriter open(SinkContext context) throws SQLException, ConnectorException {
+        String application = "streamforge/" + context.queueId() + "/" + context.vertex();
+        TargetTable target;
+        boolean deferred;
+        try (Connection connection = connections.connect(application)) {
+            connection.setAutoCommit(false);
+            target = prepare(connection, context);
+            deferred = new PostgresCatalog(connection).deferredConstraints(target.name());
+            connection.commit();
+        }
+        Mapping mapping = new Matching(this, settings, context.schema()).require(target);
+        Offsets offsets = new Offsets(target.name().sibling(Offsets.TABLE), context, "pg_backend_pid()");
+        PostgresSessions sessions = new PostgresSessions(
+                connections, PostgresConnections.application(application), connection -> load(connection, mapping));
+        return new PostgresWriter(sessions, target.name(), offsets, deferred, errors);
+    }
+
+    @Override
+    public ConnectorException failure(String attempted, SQLException cause) {
+        return errors.translate(attempted, cause);
+    }
+
+    private Load load(Connection connection, Mapping mapping) {
+        return settings.mode() == WriteMode.INSERT
+                ? new InsertLoad(connection, mapping, failures)
+                : new UpsertLoad(connection, mapping, failures);
+    }
+
+    /** Creates what is missing; one writer at a time, because CREATE … IF NOT EXISTS alone is not safe against another. */
+    private TargetTable prepare(Connection connection, SinkContext context) throws SQLException, ConnectorException {
+        execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('streamforge prepare', 0))");
+        Optional<TargetTable> found = describe(connection);
+        if (found.isEmpty()) {
+            Matching matching = new Matching(this, settings, context.schema());
+            matching.requireCreatable();
+            List<String> key = Matching.key(settings, context.schema());
+            execute(connection, Ddl.createTable(settings.table().folded(), context.schema(), key, this));
+            found = describe(connection);
+        }
+        TargetTable target = found.orElseThrow();
+        TableName offsets = target.name().sibling(Offsets.TABLE);
+        if (new PostgresCatalog(connection).find(offsets).isEmpty()) {
+            execute(connection, Offsets.createTable(offsets));
+        }
+        return target;
+    }
+
+    private @Nullable String createdArray(DataType element) {
+        if (element.kind() == DataType.Kind.ARRAY || element.kind() == DataType.Kind.MAP) {
+            return "jsonb";
+        }
+        return createdType(element).map(type -> type + "[]").orElse(null);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

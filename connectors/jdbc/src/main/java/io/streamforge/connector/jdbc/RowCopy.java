@@ -1,0 +1,77 @@
+package io.streamforge.connector.jdbc;
+
+import io.streamforge.connector.SinkBatch;
+import io.streamforge.connector.WriteResult.Rejection;
+import io.streamforge.record.InvalidValueException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+/** Copies rows of a batch, or their keys, to a table. */
+final class RowCopy {
+
+    private final String sql;
+    private final CopyRows encoder;
+    private final boolean keys;
+    private final Failures failures;
+    private final CopyBuffer buffer = CopyStream.newBuffer();
+
+    private int[] sent = new int[0];
+    private int lines;
+
+    private RowCopy(TableName table, List<String> columns, CopyRows encoder, boolean keys, Failures failures) {
+        sql = "COPY " + table.quoted() + " (" + Ddl.names(columns) + ") FROM STDIN (FORMAT binary)";
+        this.encoder = encoder;
+        this.keys = keys;
+        this.failures = failures;
+    }
+
+    static RowCopy ofRows(TableName table, Mapping mapping, Failures failures) {
+        CopyRows encoder = new CopyRows(mapping.schema(), mapping.columns());
+        return new RowCopy(table, mapping.columnNames(), encoder, false, failures);
+    }
+
+    static RowCopy ofKeys(TableName table, Mapping mapping, Failures failures) {
+        List<TargetColumn> columns =
+                mapping.key().stream().map(mapping.columns()::get).toList();
+        CopyRows encoder = new CopyRows(mapping.schema().keySchema(), columns);
+        return new RowCopy(table, mapping.keyNames(), encoder, true, failures);
+    }
+
+    /** Rows whose values the target cannot hold are rejected here; all others are sent. */
+    void copy(Connection connection, SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected)
+            throws SQLException {
+        sent = sent.length < to - from ? new int[to - from] : sent;
+        lines = 0;
+        CopyStream stream = CopyStream.start(connection, sql, buffer);
+        try {
+            for (int i = from; i < to; i++) {
+                int row = rows[i];
+                if (encode(batch, row, rejected)) {
+                    sent[lines++] = row;
+                    stream.rowAdded();
+                }
+            }
+            stream.end();
+        } catch (RuntimeException e) {
+            stream.cancel();
+            throw e;
+        }
+    }
+
+    int rowOfLine(int line) {
+        return line >= 1 && line <= lines ? sent[line - 1] : -1;
+    }
+
+    private boolean encode(SinkBatch batch, int row, List<Rejection> rejected) {
+        byte[] framed = Objects.requireNonNull(keys ? batch.key(row) : batch.value(row));
+        try {
+            encoder.encode(framed, buffer);
+            return true;
+        } catch (InvalidValueException | IllegalArgumentException e) {
+            rejected.add(new Rejection(row, "JDBC-VALUE", failures.words(e.getMessage())));
+            return false;
+        }
+    }
+}
