@@ -85,30 +85,37 @@ public final class KafkaBroker implements Broker {
     @Override
     public String write(Command command) {
         byte[] value = Json.MAPPER.writerFor(Command.class).writeValueAsBytes(command);
-        RecordMetadata at = send(Topics.CONTROL, partition(command.queueId()), command.key(), value);
+        RecordMetadata at = await(
+                "write command " + command.key(),
+                send(record(Topics.CONTROL, partition(command.queueId()), command.key(), value)));
         return Topics.CONTROL + "/" + at.partition() + "/" + at.offset();
     }
 
     @Override
     public void erase(String queueId, List<String> keys) {
         int partition = partition(queueId);
-        for (String key : keys) {
-            send(Topics.CONTROL, partition, key, null);
-        }
+        List<Future<RecordMetadata>> sent = keys.stream()
+                .map(key -> send(record(Topics.CONTROL, partition, key, null)))
+                .toList();
+        sent.forEach(result -> await("erase the commands of " + queueId, result));
     }
 
     @Override
     public void publish(RegisteredSchema schema) {
-        send(Topics.SCHEMAS, 0, Integer.toString(schema.id()), Json.MAPPER.writeValueAsBytes(schema));
+        byte[] value = Json.MAPPER.writeValueAsBytes(schema);
+        await("publish a schema", send(record(Topics.SCHEMAS, 0, Integer.toString(schema.id()), value)));
     }
 
-    private RecordMetadata send(String topic, int partition, String key, byte @Nullable [] value) {
-        ProducerRecord<byte[], byte[]> entry =
-                new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, int partition, String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> entry) {
         try {
-            return await("write " + key + " to " + topic, producer.send(entry));
+            return producer.send(entry);
         } catch (KafkaException e) {
-            throw new BrokerException("cannot write " + key + " to " + topic + ": " + e.getMessage(), e);
+            throw new BrokerException("cannot write to " + entry.topic() + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamforge.queue.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,18 @@ public record Change(Run run, List<HistoryEntry> history) {
 
     static Change none(Run run) {
         return new Change(run, List.of());
+    }
+
+    /** A run left as it is. */
+    public static Change of(Run run) {
+        return none(run);
+    }
+
+    /** This change and then the next, which was made from this one's run. */
+    public Change then(Change next) {
+        List<HistoryEntry> both = new ArrayList<>(history);
+        both.addAll(next.history);
+        return new Change(next.run, both);
     }
 
     public boolean changes(Run before) {

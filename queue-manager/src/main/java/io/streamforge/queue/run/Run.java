@@ -54,6 +54,23 @@ public record Run(
                 origin.createdAt());
     }
 
+    /** The same run at another version, for moves that are written together. */
+    public Run at(long newVersion) {
+        return new Run(
+                queueId,
+                newVersion,
+                origin,
+                desired,
+                state,
+                vertices,
+                edges,
+                account,
+                cleanup,
+                error,
+                historySize,
+                dueAt);
+    }
+
     public String workflow() {
         return origin.workflow();
     }

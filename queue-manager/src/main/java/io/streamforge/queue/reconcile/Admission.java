@@ -1,0 +1,90 @@
+package io.streamforge.queue.reconcile;
+
+import io.streamforge.queue.run.Observation;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunState;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which waiting runs may begin: highest priority first, then oldest; one run per workflow, because positions and
+ * transactional ids are the workflow's.
+ *
+ * @param maxRuns that are under way at the same time, at least 1
+ * @param maxWorkers of those runs together, at least 1; a run that needs more than that alone begins when nothing else runs
+ */
+public record Admission(int maxRuns, int maxWorkers) {
+
+    private static final Comparator<Run> ORDER = Comparator.comparingInt(
+                    (Run run) -> -run.origin().priority())
+            .thenComparing(run -> run.origin().createdAt())
+            .thenComparing(Run::queueId);
+
+    public Admission {
+        if (maxRuns < 1 || maxWorkers < 1) {
+            throw new IllegalArgumentException(
+                    "admission: runs and workers must be at least 1, got %d and %d".formatted(maxRuns, maxWorkers));
+        }
+    }
+
+    /** What each waiting run is to be told, by queue id. */
+    Map<String, Observation> decide(Collection<Run> active) {
+        Map<String, String> busy = new HashMap<>();
+        int workers = 0;
+        int runs = 0;
+        for (Run run : active) {
+            if (run.state().admitted()) {
+                busy.put(run.workflow(), run.queueId());
+                workers += run.origin().workers();
+                runs++;
+            }
+        }
+        Map<String, Observation> decisions = new LinkedHashMap<>();
+        Set<String> waiting = new HashSet<>();
+        for (Run run : waiting(active)) {
+            String reason = reason(run, busy, waiting, runs, workers);
+            if (reason.isEmpty()) {
+                decisions.put(run.queueId(), new Observation.Admitted());
+                busy.put(run.workflow(), run.queueId());
+                workers += run.origin().workers();
+                runs++;
+            } else {
+                decisions.put(run.queueId(), new Observation.NotAdmitted(reason));
+                waiting.add(run.workflow());
+            }
+        }
+        return decisions;
+    }
+
+    private static List<Run> waiting(Collection<Run> active) {
+        return active.stream()
+                .filter(run -> run.state() instanceof RunState.Pending)
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private String reason(Run run, Map<String, String> busy, Set<String> waiting, int runs, int workers) {
+        if (!run.desired().running()) {
+            return "paused before it began";
+        }
+        String other = busy.get(run.workflow());
+        if (other != null) {
+            return "run " + other + " of the same workflow has not ended";
+        }
+        if (waiting.contains(run.workflow())) {
+            return "an earlier run of the same workflow is waiting";
+        }
+        if (runs >= maxRuns) {
+            return maxRuns + " runs are under way, as many as may be at the same time";
+        }
+        return runs > 0 && workers + run.origin().workers() > maxWorkers
+                ? "its workers would be more than " + maxWorkers + " at the same time"
+                : "";
+    }
+}

@@ -1,0 +1,69 @@
+package io.streamforge.queue.reconcile;
+
+import io.streamforge.messages.Event;
+import io.streamforge.messages.Topics;
+import io.streamforge.queue.kafka.EventConsumer;
+import io.streamforge.queue.run.Change;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.Write;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Takes workers' events into their runs. Offsets are written after the runs: what is read twice is ignored the second time,
+ * because a run knows the last event of each of its workers.
+ */
+final class EventIntake implements EventConsumer.Listener {
+
+    private final Store store;
+    private final RunBook runs;
+    private final RunMachine machine;
+    private final BrokerWatch watch;
+    private final Consumer<String> trigger;
+    private final Clock clock;
+
+    EventIntake(
+            Store store, RunBook runs, RunMachine machine, BrokerWatch watch, Consumer<String> trigger, Clock clock) {
+        this.store = store;
+        this.runs = runs;
+        this.machine = machine;
+        this.watch = watch;
+        this.trigger = trigger;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<Integer, Long> offsets() {
+        return store.offsets(Topics.EVENTS);
+    }
+
+    @Override
+    public void take(List<Event> events, Map<Integer, Long> next) {
+        Map<String, List<Event>> byRun =
+                events.stream().collect(Collectors.groupingBy(Event::queueId, LinkedHashMap::new, Collectors.toList()));
+        byRun.forEach((queueId, ofRun) -> {
+            runs.update(queueId, run -> all(run, ofRun));
+            trigger.accept(queueId);
+        });
+        store.write(List.of(new Write.PutOffsets(Topics.EVENTS, next)));
+    }
+
+    private Change all(Run run, List<Event> events) {
+        Change change = Change.of(run);
+        for (Event event : events) {
+            change = change.then(machine.on(change.run(), event, clock.instant()));
+        }
+        return change;
+    }
+
+    @Override
+    public void caughtUp() {
+        watch.caughtUp();
+    }
+}

@@ -1,0 +1,254 @@
+package io.streamforge.queue.reconcile;
+
+import io.streamforge.queue.kafka.BrokerException;
+import io.streamforge.queue.launch.LaunchException;
+import io.streamforge.queue.launch.LaunchedTask;
+import io.streamforge.queue.launch.Launcher;
+import io.streamforge.queue.run.Effect;
+import io.streamforge.queue.run.Observation;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.run.TaskState;
+import io.streamforge.queue.run.World;
+import io.streamforge.queue.store.StaleWriteException;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes every run one pass further whenever something happened to it, and once a second in any case. Passes over one run never
+ * overlap.
+ */
+public final class Reconciler implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int THREADS = 4;
+    private static final int DUE_AT_ONCE = 500;
+    private static final int STEPS_PER_PASS = 100;
+    /** Not the id of any run: the pass that decides which runs may begin. */
+    private static final String ADMISSION = "";
+
+    private final Store store;
+    private final RunBook runs;
+    private final RunMachine machine;
+    private final Admission admission;
+    private final Effects effects;
+    private final Launcher launcher;
+    private final BrokerWatch watch;
+    private final Leadership leadership;
+    private final Clock clock;
+    private final Preparations preparations;
+    private final WorkQueue queue = new WorkQueue();
+    private final ScheduledExecutorService ticker =
+            Executors.newScheduledThreadPool(2, Threads.named("reconciler-tick"));
+
+    Reconciler(
+            Store store,
+            RunBook runs,
+            RunMachine machine,
+            Admission admission,
+            Effects effects,
+            Launcher launcher,
+            BrokerWatch watch,
+            Leadership leadership,
+            Preparer preparer,
+            PreparationSettings preparation,
+            Clock clock) {
+        this.store = store;
+        this.runs = runs;
+        this.machine = machine;
+        this.admission = admission;
+        this.effects = effects;
+        this.launcher = launcher;
+        this.watch = watch;
+        this.leadership = leadership;
+        this.clock = clock;
+        preparations = new Preparations(preparer, preparation.threads(), preparation.timeout(), this::prepared);
+    }
+
+    /** Begins; workers launched earlier are adopted by the first pass. */
+    public void start() {
+        launcher.onExit(this::triggerAll);
+        for (int i = 0; i < THREADS; i++) {
+            Thread thread = Threads.named("reconciler-" + i).newThread(this::work);
+            thread.start();
+        }
+        ticker.scheduleWithFixedDelay(watch::check, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Something happened to the run. */
+    public void trigger(String queueId) {
+        queue.add(queueId);
+    }
+
+    /** A run was made, has ended, or is wanted otherwise. */
+    public void triggerAdmission() {
+        queue.add(ADMISSION);
+    }
+
+    private void triggerAll() {
+        runs.ids().forEach(queue::add);
+    }
+
+    private void tick() {
+        try {
+            if (leadership.leads()) {
+                store.due(clock.instant(), DUE_AT_ONCE).forEach(runs::load);
+                queue.add(ADMISSION);
+                triggerAll();
+            }
+        } catch (StoreException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("store is away");
+        }
+    }
+
+    private void work() {
+        try {
+            for (String key = queue.take(); key != null; key = queue.take()) {
+                try {
+                    pass(key);
+                } finally {
+                    queue.done(key);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(String key) {
+        if (!leadership.leads()) {
+            return;
+        }
+        try {
+            if (key.equals(ADMISSION)) {
+                admit();
+            } else {
+                pass(key, clock.instant());
+            }
+        } catch (BrokerException | StoreException | LaunchException | StaleWriteException e) {
+            // The next pass does what this one could not.
+            log.atDebug().addKeyValue("queue_id", key).addKeyValue("reason", e.getMessage()).log("pass was cut short");
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("queue_id", key).setCause(e).log("pass failed");
+        }
+    }
+
+    void admit() {
+        for (Map.Entry<String, Observation> decision : admission.decide(runs.active()).entrySet()) {
+            observe(decision.getKey(), decision.getValue());
+            if (decision.getValue() instanceof Observation.Admitted) {
+                queue.add(decision.getKey());
+            }
+        }
+    }
+
+    /** Does for one run all that can be done now. */
+    void pass(String queueId, Instant begin) {
+        Set<String> told = new HashSet<>();
+        for (int i = 0; i < STEPS_PER_PASS; i++) {
+            Optional<Run> found = runs.find(queueId);
+            if (found.isEmpty()) {
+                return;
+            }
+            World world = world(queueId, told);
+            Run before = found.get();
+            Run run = runs.update(queueId, current -> machine.tick(current, world)).orElse(before);
+            if (!before.state().ended() && run.state().ended()) {
+                ended(run);
+            }
+            Optional<Effect> effect = machine.next(run, world);
+            if (effect.isEmpty() || !perform(run, effect.get(), told)) {
+                retire(run);
+                return;
+            }
+        }
+        queue.add(queueId);
+    }
+
+    private boolean perform(Run run, Effect effect, Set<String> told) {
+        if (effect instanceof Effect.Prepare) {
+            preparations.begin(run);
+            return false;
+        }
+        if (effect instanceof Effect.Remove remove) {
+            told.add(remove.task());
+        }
+        effects.perform(run, effect).ifPresent(seen -> observe(run.queueId(), seen));
+        return true;
+    }
+
+    private void observe(String queueId, Observation seen) {
+        Optional<Run> before = runs.find(queueId);
+        Optional<Run> after = runs.update(queueId, run -> machine.on(run, seen, clock.instant()));
+        if (before.isPresent()
+                && !before.get().state().ended()
+                && after.filter(run -> run.state().ended()).isPresent()) {
+            ended(after.get());
+        }
+    }
+
+    private void prepared(String queueId, Observation seen) {
+        try {
+            observe(queueId, seen);
+        } catch (StoreException | StaleWriteException e) {
+            // It is prepared again; nothing was launched.
+            log.atWarn().addKeyValue("queue_id", queueId).addKeyValue("reason", e.getMessage()).log("store is away");
+        }
+        trigger(queueId);
+    }
+
+    private void ended(Run run) {
+        preparations.cancel(run.queueId());
+        triggerAdmission();
+        log.atInfo()
+                .addKeyValue("queue_id", run.queueId())
+                .addKeyValue("state", run.state().label())
+                .log("run ended");
+    }
+
+    /** A run that has ended and needs nothing for a while is left to the store. */
+    private void retire(Run run) {
+        Instant due = run.dueAt();
+        if (run.state().ended() && (due == null || due.isAfter(clock.instant().plus(TICK)))) {
+            runs.forget(run.queueId());
+        }
+    }
+
+    private World world(String queueId, Set<String> told) {
+        return new World(clock.instant(), tasks(queueId), Set.copyOf(told), watch.observingSince());
+    }
+
+    private @Nullable Map<String, TaskState> tasks(String queueId) {
+        try {
+            return launcher.list().stream()
+                    .filter(task -> task.queueId().equals(queueId))
+                    .collect(Collectors.toMap(LaunchedTask::name, LaunchedTask::state));
+        } catch (LaunchException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("launcher cannot be asked");
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        queue.close();
+        preparations.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.streamforge.queue.reconcile;
+
+import io.streamforge.queue.run.Change;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.store.StaleWriteException;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The runs that are not over, in memory as in the store. Every change of a run goes through {@link #update}: one at a time per
+ * run, written before it is seen, redone on the newest version when somebody else was faster.
+ */
+public final class RunBook {
+
+    private static final int TRIES = 5;
+    private static final int LOCKS = 64;
+
+    private final Store store;
+    private final Map<String, Run> active = new ConcurrentHashMap<>();
+    private final Object[] locks = new Object[LOCKS];
+
+    public RunBook(Store store) {
+        this.store = store;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+    }
+
+    /** Takes in a run that was read from the store. */
+    void load(Run run) {
+        synchronized (lock(run.queueId())) {
+            Run known = active.get(run.queueId());
+            if (known == null || known.version() < run.version()) {
+                remember(run);
+            }
+        }
+    }
+
+    /** Writes new runs and what goes with them, all or nothing. */
+    public void create(List<Run> runs, List<Write> more) {
+        List<Write> writes = new ArrayList<>(more);
+        runs.forEach(run -> writes.add(new Write.PutRun(run)));
+        store.write(writes);
+        runs.forEach(this::remember);
+    }
+
+    public Optional<Run> find(String queueId) {
+        Run run = active.get(queueId);
+        return run != null ? Optional.of(run) : store.run(queueId);
+    }
+
+    /** The runs that are not over. */
+    public List<Run> active() {
+        return active.values().stream().filter(run -> !run.state().ended()).toList();
+    }
+
+    /** Ids of all runs in memory. */
+    List<String> ids() {
+        return List.copyOf(active.keySet());
+    }
+
+    /**
+     * Changes a run.
+     *
+     * @param more written together with the change, or alone when there is none
+     * @return the run afterwards; empty when there is no such run
+     */
+    public Optional<Run> update(String queueId, Function<Run, Change> move, Write... more) {
+        synchronized (lock(queueId)) {
+            for (int i = 1; ; i++) {
+                Optional<Run> current = find(queueId);
+                if (current.isEmpty()) {
+                    return current;
+                }
+                try {
+                    return Optional.of(write(current.get(), move, more));
+                } catch (StaleWriteException e) {
+                    active.remove(queueId);
+                    if (i == TRIES) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private Run write(Run before, Function<Run, Change> move, Write... more) {
+        Change change = move.apply(before);
+        List<Write> writes = new ArrayList<>(List.of(more));
+        Run after = before;
+        if (change.changes(before)) {
+            after = change.run().at(before.version() + 1);
+            writes.add(new Write.PutRun(after));
+            change.history().forEach(entry -> writes.add(new Write.AddHistory(entry)));
+        }
+        if (!writes.isEmpty()) {
+            store.write(writes);
+        }
+        remember(after);
+        return after;
+    }
+
+    /** Leaves the run to the store; the reconciler fetches it again when something is due. */
+    void forget(String queueId) {
+        synchronized (lock(queueId)) {
+            active.remove(queueId);
+        }
+    }
+
+    private void remember(Run run) {
+        active.put(run.queueId(), run);
+    }
+
+    private Object lock(String queueId) {
+        return locks[Math.floorMod(queueId.hashCode(), LOCKS)];
+    }
+}

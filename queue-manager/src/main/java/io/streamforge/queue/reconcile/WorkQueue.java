@@ -1,0 +1,53 @@
+package io.streamforge.queue.reconcile;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys to be worked on: each at most once in the queue, and by one thread at a time; a key added while it is being worked on is
+ * worked on again afterwards.
+ */
+final class WorkQueue {
+
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Set<String> queued = new HashSet<>();
+    private final Set<String> working = new HashSet<>();
+    private boolean closed;
+
+    synchronized void add(String key) {
+        if (!closed && queued.add(key) && !working.contains(key)) {
+            waiting.add(key);
+            notifyAll();
+        }
+    }
+
+    /** Waits for a key; null when the queue was closed. */
+    synchronized @Nullable String take() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        if (closed) {
+            return null;
+        }
+        String key = waiting.remove();
+        queued.remove(key);
+        working.add(key);
+        return key;
+    }
+
+    synchronized void done(String key) {
+        working.remove(key);
+        if (queued.contains(key)) {
+            waiting.add(key);
+            notifyAll();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}
