@@ -41,7 +41,7 @@ public record Admission(int maxRuns, int maxWorkers) {
         for (Run run : active) {
             if (run.state().admitted()) {
                 busy.put(run.workflow(), run.queueId());
-                workers += run.origin().workers();
+                workers += run.origin().terms().workers();
                 runs++;
             }
         }
@@ -52,7 +52,7 @@ public record Admission(int maxRuns, int maxWorkers) {
             if (reason.isEmpty()) {
                 decisions.put(run.queueId(), new Observation.Admitted());
                 busy.put(run.workflow(), run.queueId());
-                workers += run.origin().workers();
+                workers += run.origin().terms().workers();
                 runs++;
             } else {
                 decisions.put(run.queueId(), new Observation.NotAdmitted(reason));
@@ -83,7 +83,7 @@ public record Admission(int maxRuns, int maxWorkers) {
         if (runs >= maxRuns) {
             return maxRuns + " runs are under way, as many as may be at the same time";
         }
-        return runs > 0 && workers + run.origin().workers() > maxWorkers
+        return runs > 0 && workers + run.origin().terms().workers() > maxWorkers
                 ? "its workers would be more than " + maxWorkers + " at the same time"
                 : "";
     }

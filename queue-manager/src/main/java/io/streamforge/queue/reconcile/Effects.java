@@ -118,11 +118,11 @@ final class Effects {
                     vertex.attempt(),
                     vertex.worker(),
                     environments.of(vertex.task(), command),
-                    WorkerEnvironments.memory(run.origin().spec())));
+                    run.origin().terms().memory()));
             return new Observation.Launched(vertex.name(), vertex.attempt());
         } catch (LaunchException e) {
-            ErrorInfo error = new ErrorInfo(
-                    "LAUNCH-FAILED", Category.TRANSIENT, String.valueOf(e.getMessage()), null, null);
+            ErrorInfo error =
+                    new ErrorInfo("LAUNCH-FAILED", Category.TRANSIENT, String.valueOf(e.getMessage()), null, null);
             return new Observation.LaunchFailed(vertex.name(), vertex.attempt(), error);
         }
     }
@@ -154,12 +154,13 @@ final class Effects {
             case WORKERS -> {
                 // Nothing of the run is listed any more.
             }
-            case COMMANDS -> broker.erase(
-                    run.queueId(),
-                    run.vertices().stream()
-                            .flatMap(vertex ->
-                                    WORDS.stream().map(word -> Topics.commandKey(run.queueId(), vertex.name(), word)))
-                            .toList());
+            case COMMANDS ->
+                broker.erase(
+                        run.queueId(),
+                        run.vertices().stream()
+                                .flatMap(vertex -> WORDS.stream()
+                                        .map(word -> Topics.commandKey(run.queueId(), vertex.name(), word)))
+                                .toList());
             case TOPICS -> {
                 broker.delete(run.edges().stream().map(Edge::topic).toList());
                 broker.deleteGroups(run.vertices().stream()

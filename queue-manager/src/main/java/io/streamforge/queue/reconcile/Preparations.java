@@ -25,14 +25,15 @@ final class Preparations implements AutoCloseable {
     private final Duration timeout;
     private final BiConsumer<String, Observation> done;
     private final ExecutorService pool;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Threads.named("preparation-timer"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Threads.named("preparation-timer"));
     private final Map<String, Preparation> running = new ConcurrentHashMap<>();
 
-    Preparations(Preparer preparer, int threads, Duration timeout, BiConsumer<String, Observation> done) {
+    Preparations(Preparer preparer, ExecutorService pool, Duration timeout, BiConsumer<String, Observation> done) {
         this.preparer = preparer;
         this.timeout = timeout;
         this.done = done;
-        pool = Executors.newFixedThreadPool(threads, Threads.named("preparation"));
+        this.pool = pool;
     }
 
     private static final class Preparation {

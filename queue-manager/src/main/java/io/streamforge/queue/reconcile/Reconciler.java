@@ -17,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,29 +58,32 @@ public final class Reconciler implements AutoCloseable {
     private final ScheduledExecutorService ticker =
             Executors.newScheduledThreadPool(2, Threads.named("reconciler-tick"));
 
-    Reconciler(
-            Store store,
-            RunBook runs,
-            RunMachine machine,
-            Admission admission,
-            Effects effects,
-            Launcher launcher,
-            BrokerWatch watch,
-            Leadership leadership,
-            Preparer preparer,
-            PreparationSettings preparation,
-            Clock clock) {
-        this.store = store;
+    Reconciler(RunBook runs, Rules rules, Effects effects, Surroundings around, Preparation preparation, Clock clock) {
+        this.store = around.store();
         this.runs = runs;
-        this.machine = machine;
-        this.admission = admission;
+        this.machine = rules.machine();
+        this.admission = rules.admission();
         this.effects = effects;
-        this.launcher = launcher;
-        this.watch = watch;
-        this.leadership = leadership;
+        this.launcher = around.launcher();
+        this.watch = around.watch();
+        this.leadership = around.leadership();
         this.clock = clock;
-        preparations = new Preparations(preparer, preparation.threads(), preparation.timeout(), this::prepared);
+        preparations =
+                new Preparations(preparation.preparer(), preparation.pool(), preparation.timeout(), this::prepared);
     }
+
+    /** What decides. */
+    record Rules(RunMachine machine, Admission admission) {}
+
+    /** What is looked at. */
+    record Surroundings(Store store, Launcher launcher, BrokerWatch watch, Leadership leadership) {}
+
+    /**
+     * How runs are made ready.
+     *
+     * @param timeout of one preparation
+     */
+    record Preparation(Preparer preparer, ExecutorService pool, Duration timeout) {}
 
     /** Begins; workers launched earlier are adopted by the first pass. */
     public void start() {
@@ -87,8 +92,9 @@ public final class Reconciler implements AutoCloseable {
             Thread thread = Threads.named("reconciler-" + i).newThread(this::work);
             thread.start();
         }
-        ticker.scheduleWithFixedDelay(watch::check, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-        ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = List.of(
+                ticker.scheduleWithFixedDelay(watch::check, 0, TICK.toMillis(), TimeUnit.MILLISECONDS),
+                ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Something happened to the run. */
@@ -143,14 +149,18 @@ public final class Reconciler implements AutoCloseable {
             }
         } catch (BrokerException | StoreException | LaunchException | StaleWriteException e) {
             // The next pass does what this one could not.
-            log.atDebug().addKeyValue("queue_id", key).addKeyValue("reason", e.getMessage()).log("pass was cut short");
+            log.atDebug()
+                    .addKeyValue("queue_id", key)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("pass was cut short");
         } catch (RuntimeException e) {
             log.atError().addKeyValue("queue_id", key).setCause(e).log("pass failed");
         }
     }
 
     void admit() {
-        for (Map.Entry<String, Observation> decision : admission.decide(runs.active()).entrySet()) {
+        for (Map.Entry<String, Observation> decision :
+                admission.decide(runs.active()).entrySet()) {
             observe(decision.getKey(), decision.getValue());
             if (decision.getValue() instanceof Observation.Admitted) {
                 queue.add(decision.getKey());
@@ -168,7 +178,8 @@ public final class Reconciler implements AutoCloseable {
             }
             World world = world(queueId, told);
             Run before = found.get();
-            Run run = runs.update(queueId, current -> machine.tick(current, world)).orElse(before);
+            Run run = runs.update(queueId, current -> machine.tick(current, world))
+                    .orElse(before);
             if (!before.state().ended() && run.state().ended()) {
                 ended(run);
             }
@@ -208,7 +219,10 @@ public final class Reconciler implements AutoCloseable {
             observe(queueId, seen);
         } catch (StoreException | StaleWriteException e) {
             // It is prepared again; nothing was launched.
-            log.atWarn().addKeyValue("queue_id", queueId).addKeyValue("reason", e.getMessage()).log("store is away");
+            log.atWarn()
+                    .addKeyValue("queue_id", queueId)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("store is away");
         }
         trigger(queueId);
     }

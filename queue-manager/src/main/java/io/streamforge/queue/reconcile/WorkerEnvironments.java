@@ -1,7 +1,6 @@
 package io.streamforge.queue.reconcile;
 
 import io.streamforge.connector.References;
-import io.streamforge.connector.Units;
 import io.streamforge.messages.Task;
 import io.streamforge.queue.secret.SecretStore;
 import java.util.ArrayList;
@@ -66,13 +65,6 @@ public final class WorkerEnvironments {
         environment.put(COMMAND, command);
         References.resolve(task.options(), new Collector(environment), new ArrayList<>());
         return environment;
-    }
-
-    /** Bytes of {@code resources.memory}, 0 when the workflow does not say. */
-    static long memory(Map<String, Object> spec) {
-        return spec.get("resources") instanceof Map<?, ?> resources && resources.get("memory") != null
-                ? Units.size(String.valueOf(resources.get("memory")))
-                : 0;
     }
 
     private final class Collector implements References.Resolver {

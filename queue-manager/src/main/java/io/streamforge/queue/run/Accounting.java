@@ -1,45 +1,67 @@
 package io.streamforge.queue.run;
 
+import io.streamforge.messages.Task;
 import io.streamforge.queue.run.Report.Counters;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-/** Adds up what became of the rows between each source and each of its sinks. */
+/**
+ * Adds up what became of the rows between the sources of a topic and each sink that reads it. Workers that share the work of a
+ * sink share its consumer group.
+ */
 final class Accounting {
 
     private Accounting() {}
 
     static List<EdgeAccount> of(List<Vertex> vertices, List<Edge> edges) {
+        Map<String, List<Edge>> byTopic =
+                edges.stream().collect(Collectors.groupingBy(Edge::topic, LinkedHashMap::new, Collectors.toList()));
         List<EdgeAccount> accounts = new ArrayList<>();
-        for (Edge edge : edges) {
-            for (String to : edge.to()) {
-                accounts.add(account(find(vertices, edge.from()), find(vertices, to)));
-            }
-        }
+        byTopic.values().forEach(ofTopic -> accounts.addAll(ofTopic(vertices, ofTopic)));
         return accounts;
     }
 
-    private static EdgeAccount account(Vertex source, Vertex sink) {
-        Counters read = counters(source);
-        Counters written = counters(sink);
-        long filtered = read.filtered() + written.filtered();
-        long rejected = read.rejected() + written.rejected();
-        long surplus = written.written() + filtered + rejected - read.read();
+    private static List<EdgeAccount> ofTopic(List<Vertex> vertices, List<Edge> edges) {
+        List<Vertex> sources = vertices.stream()
+                .filter(vertex -> edges.stream().anyMatch(edge -> edge.from().equals(vertex.name())))
+                .toList();
+        Map<String, List<Vertex>> sinks = vertices.stream()
+                .filter(vertex -> edges.stream().anyMatch(edge -> edge.to().contains(vertex.name())))
+                .collect(Collectors.groupingBy(Accounting::group, LinkedHashMap::new, Collectors.toList()));
+        return sinks.values().stream().map(sink -> account(sources, sink)).toList();
+    }
+
+    private static String group(Vertex sink) {
+        Task.Input input = Objects.requireNonNull(sink.task().input());
+        return input.group();
+    }
+
+    private static EdgeAccount account(List<Vertex> sources, List<Vertex> sinks) {
+        long in = sum(sources, Counters::read);
+        long written = sum(sinks, Counters::written);
+        long filtered = sum(sources, Counters::filtered) + sum(sinks, Counters::filtered);
+        long rejected = sum(sources, Counters::rejected) + sum(sinks, Counters::rejected);
         // A target without offsets of its own is given again what a lost worker wrote but had not committed.
-        long repeated = sink.attempt() > 1 ? Math.max(0, Math.min(surplus, written.written())) : 0;
-        return new EdgeAccount(
-                source.name(), sink.name(), read.read(), written.written() - repeated, filtered, rejected, repeated);
+        boolean restarted = sinks.stream().anyMatch(sink -> sink.attempt() > 1);
+        long surplus = written + filtered + rejected - in;
+        long repeated = restarted ? Math.max(0, Math.min(surplus, written)) : 0;
+        return new EdgeAccount(name(sources), name(sinks), in, written - repeated, filtered, rejected, repeated);
     }
 
-    private static Counters counters(Vertex vertex) {
-        Report report = vertex.report();
-        return report == null ? Counters.ZERO : report.counters();
+    private static String name(List<Vertex> vertices) {
+        return vertices.stream().map(Vertex::name).collect(Collectors.joining("+"));
     }
 
-    private static Vertex find(List<Vertex> vertices, String name) {
+    private static long sum(Collection<Vertex> vertices, ToLongFunction<Counters> counter) {
         return vertices.stream()
-                .filter(vertex -> vertex.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+                .map(Vertex::report)
+                .mapToLong(report -> report == null ? 0 : counter.applyAsLong(report.counters()))
+                .sum();
     }
 }

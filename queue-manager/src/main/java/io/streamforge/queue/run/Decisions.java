@@ -85,11 +85,15 @@ final class Decisions {
     private static Optional<Effect> readEnd(Run run) {
         return run.edges().stream()
                 .filter(edge -> edge.endOffsets() == null)
-                .filter(edge -> run.vertex(edge.from())
-                        .filter(vertex -> vertex.state() instanceof VertexState.Completed)
-                        .isPresent())
+                .filter(edge -> producersDone(run, edge.topic()))
                 .findFirst()
                 .map(Effect.ReadEnd::new);
+    }
+
+    private static boolean producersDone(Run run, String topic) {
+        return run.edges().stream().filter(edge -> edge.topic().equals(topic)).allMatch(edge -> run.vertex(edge.from())
+                .filter(vertex -> vertex.state() instanceof VertexState.Completed)
+                .isPresent());
     }
 
     private static Optional<Effect> signal(Run run) {
@@ -120,11 +124,11 @@ final class Decisions {
             return Optional.of(new Effect.CleanUp(CleanupStep.COMMANDS));
         }
         if (!done.topics()) {
-            return due(world, end.plus(settling.keepTopics(run.state())), CleanupStep.TOPICS);
+            return due(world, end.plus(settling.keepTopics(run, run.state())), CleanupStep.TOPICS);
         }
         return done.deadLetters()
                 ? Optional.empty()
-                : due(world, end.plus(run.origin().keepRejected()), CleanupStep.DEAD_LETTERS);
+                : due(world, end.plus(run.origin().terms().keepRejected()), CleanupStep.DEAD_LETTERS);
     }
 
     private Optional<Effect> removeWorkers(Run run, World world) {

@@ -32,7 +32,7 @@ final class Failures {
         }
         Restarts restarts = vertex.restarts().failed(run.now());
         Optional<Duration> delay = error.category().retryable()
-                ? run.before().origin().restart().delay(restarts, run.now())
+                ? run.before().origin().terms().restart().delay(restarts, run.now())
                 : Optional.empty();
         boolean first = lost && restarts.inRow() == 1;
         Vertex counted = vertex.with(restarts);

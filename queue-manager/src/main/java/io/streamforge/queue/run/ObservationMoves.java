@@ -79,7 +79,7 @@ final class ObservationMoves {
         Restarts failed = starting.failures().failed(run.now());
         run.error(error);
         var delay = error.category().retryable()
-                ? run.before().origin().restart().delay(failed, run.now())
+                ? run.before().origin().terms().restart().delay(failed, run.now())
                 : java.util.Optional.<java.time.Duration>empty();
         delay.ifPresentOrElse(
                 wait -> run.refine(new RunState.Starting(

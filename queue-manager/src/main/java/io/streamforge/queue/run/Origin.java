@@ -2,7 +2,6 @@ package io.streamforge.queue.run;
 
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task.From;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -13,9 +12,6 @@ import java.util.Map;
  * @param spec the workflow's definition at that time, references unresolved, without plain-text secrets
  * @param from where the sources begin
  * @param priority higher runs are admitted first
- * @param workers how many workers the run needs
- * @param bounded whether the sources end by themselves
- * @param keepRejected how long the dead-letter topic outlives the run
  * @param actor who asked for the run
  */
 public record Origin(
@@ -25,9 +21,6 @@ public record Origin(
         Subject subject,
         From from,
         int priority,
-        int workers,
-        boolean bounded,
-        RestartPolicy restart,
-        Duration keepRejected,
+        Terms terms,
         String actor,
         Instant createdAt) {}

@@ -169,12 +169,17 @@ final class Settling {
             return end;
         }
         if (!done.topics()) {
-            return end.plus(keepTopics(run.state()));
+            return end.plus(keepTopics(run.before(), run.state()));
         }
-        return done.deadLetters() ? null : end.plus(run.before().origin().keepRejected());
+        return done.deadLetters()
+                ? null
+                : end.plus(run.before().origin().terms().keepRejected());
     }
 
-    Duration keepTopics(RunState state) {
-        return state instanceof RunState.Completed ? limits.keepTopics() : limits.keepFailedTopics();
+    /** A run that did not complete can be retried, as long as its topics are there. */
+    Duration keepTopics(Run run, RunState state) {
+        Duration keep = run.origin().terms().keepTopics();
+        boolean longer = !(state instanceof RunState.Completed) && keep.compareTo(limits.keepFailedTopics()) < 0;
+        return longer ? limits.keepFailedTopics() : keep;
     }
 }

@@ -23,7 +23,7 @@ public sealed interface TaskState {
         private static final int SIGNALLED = 128;
 
         boolean killed() {
-            return code >= SIGNALLED || code < 0;
+            return code >= SIGNALLED;
         }
     }
 }

@@ -84,9 +84,16 @@ final class TimeMoves {
             if (passed(run.now(), latest(report.seenAt(), observingSince), limits.silent())) {
                 failures.lost(run, vertex, "WORKER-SILENT", "the worker has not reported for " + limits.silent());
             } else if (busy(run, vertex, report)
-                    && passed(run.now(), latest(report.progressAt(), observingSince), limits.progress())) {
+                    && passed(
+                            run.now(),
+                            latest(report.progressAt(), observingSince),
+                            run.before().origin().terms().progressTimeout())) {
                 failures.lost(
-                        run, vertex, "WORKER-STALLED", "the worker has made no progress for " + limits.progress());
+                        run,
+                        vertex,
+                        "WORKER-STALLED",
+                        "the worker has made no progress for "
+                                + run.before().origin().terms().progressTimeout());
             }
         }
     }
@@ -99,7 +106,7 @@ final class TimeMoves {
         if (!vertex.source()) {
             return report.lag() > 0;
         }
-        return run.before().origin().bounded()
+        return run.before().origin().terms().bounded()
                 && run.vertices().stream()
                         .filter(other -> !other.source())
                         .allMatch(sink -> sink.report() != null && sink.report().lag() == 0);

@@ -32,10 +32,14 @@ class RunJsonTest {
                         Subject.NONE,
                         Task.From.LAST,
                         0,
-                        2,
-                        true,
-                        new RestartPolicy.None(),
-                        Duration.ofDays(7),
+                        new Terms(
+                                2,
+                                true,
+                                new RestartPolicy.None(),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(10),
+                                Duration.ofDays(7),
+                                0),
                         "admin",
                         NOW));
 

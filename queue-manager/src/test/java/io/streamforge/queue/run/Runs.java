@@ -44,10 +44,7 @@ public final class Runs {
                 Subject.NONE,
                 From.LAST,
                 0,
-                2,
-                true,
-                RESTART,
-                Duration.ofDays(7),
+                new Terms(2, true, RESTART, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofDays(7), 0),
                 "admin",
                 NOW);
     }

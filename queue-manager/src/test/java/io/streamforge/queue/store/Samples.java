@@ -12,6 +12,7 @@ import io.streamforge.queue.run.Origin;
 import io.streamforge.queue.run.RestartPolicy;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunState;
+import io.streamforge.queue.run.Terms;
 import io.streamforge.queue.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,10 +50,14 @@ final class Samples {
                         SUBJECT,
                         Task.From.LAST,
                         0,
-                        2,
-                        true,
-                        new RestartPolicy.None(),
-                        Duration.ofDays(7),
+                        new Terms(
+                                2,
+                                true,
+                                new RestartPolicy.None(),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(10),
+                                Duration.ofDays(7),
+                                0),
                         "admin",
                         createdAt));
     }
