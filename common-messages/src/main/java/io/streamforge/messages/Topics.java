@@ -31,13 +31,23 @@ public final class Topics {
         return queueId + "/" + vertex + "/" + command;
     }
 
+    /** Key of a position; never holds a task's number, so that a split is found again when it is spread over other tasks. */
     public static String positionKey(String vertex, String split) {
-        return vertex + "/" + split;
+        return logical(vertex) + "/" + split;
     }
 
-    /** The transactional id of a split; never holds the attempt, so that a new attempt fences the old one. */
+    /** The transactional id of a split; never holds attempt or task number, so that whoever reads the split next fences the last. */
     public static String transactionalId(String workflow, String vertex, String split) {
-        return workflow + "/" + vertex + "/" + split;
+        return workflow + "/" + logical(vertex) + "/" + split;
+    }
+
+    /** {@code source} for {@code source-2}, the third task of a source that is read by several. */
+    private static String logical(String vertex) {
+        int dash = vertex.lastIndexOf('-');
+        boolean numbered = dash > 0
+                && dash < vertex.length() - 1
+                && vertex.chars().skip(dash + 1L).allMatch(Character::isDigit);
+        return numbered ? vertex.substring(0, dash) : vertex;
     }
 
     /** The consumer group of a vertex. */
