@@ -27,9 +27,10 @@ interface Dialect {
     /**
      * What would keep a writer from working although every column fits: permissions, a read-only server, a missing schema.
      *
+     * @param connection null when there is no database yet
      * @param target null when the target will be created
      */
-    List<Problem> obstacles(Connection connection, @Nullable TargetTable target) throws SQLException;
+    List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target) throws SQLException;
 
     /** The type a created column gets; empty when the database has none that keeps the values. */
     Optional<String> createdType(DataType type);

@@ -3,9 +3,7 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
-import io.streamforge.connector.Options;
 import io.streamforge.messages.ErrorInfo.Category;
-import java.time.Duration;
 
 /** The options that databases share. */
 final class JdbcOptions {
@@ -83,25 +81,12 @@ final class JdbcOptions {
                 .withBounds(SHORTEST, LONGEST);
     }
 
-    static JdbcSettings settings(Options options, Duration timeout, Duration socketTimeout) throws ConnectorException {
-        return new JdbcSettings(
-                options.string(URL),
-                options.optional(USERNAME),
-                options.optional(PASSWORD),
-                tableName(options.string(TABLE)),
-                WriteMode.ofOption(options.string(MODE)),
-                options.list(KEY),
-                options.flag(CREATE_TABLE),
-                timeout,
-                socketTimeout);
-    }
-
     /** An error of options that need no connection to be found wrong. */
     static ConnectorException wrong(String option, String message, String suggestion) {
         return new ConnectorException("OPTION-VALUE", Category.FATAL, option + ": " + message, suggestion);
     }
 
-    private static TableName tableName(String text) throws ConnectorException {
+    static TableName tableName(String text) throws ConnectorException {
         try {
             return TableName.parse(text);
         } catch (IllegalArgumentException e) {

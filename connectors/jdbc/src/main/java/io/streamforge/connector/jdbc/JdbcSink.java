@@ -29,13 +29,10 @@ final class JdbcSink implements Sink {
         try {
             Optional<Connection> looked = dialect.look();
             if (looked.isEmpty()) {
-                return compare(schema, null);
+                return problems(schema, null, null);
             }
             try (Connection connection = looked.get()) {
-                TargetTable target = dialect.describe(connection).orElse(null);
-                List<Problem> problems = new ArrayList<>(dialect.obstacles(connection, target));
-                problems.addAll(compare(schema, target));
-                return problems;
+                return problems(schema, connection, dialect.describe(connection).orElse(null));
             }
         } catch (SQLException e) {
             throw dialect.failure("cannot look at table '" + settings.table().shown() + "'", e);
@@ -51,13 +48,16 @@ final class JdbcSink implements Sink {
         }
     }
 
-    private List<Problem> compare(RowSchema schema, @Nullable TargetTable target) {
+    private List<Problem> problems(RowSchema schema, @Nullable Connection connection, @Nullable TargetTable target)
+            throws SQLException {
+        List<Problem> problems = new ArrayList<>(dialect.obstacles(connection, target));
         Matching matching = new Matching(dialect, settings, schema);
         if (target == null) {
             matching.create();
         } else {
             matching.match(target);
         }
-        return matching.problems();
+        problems.addAll(matching.problems());
+        return problems;
     }
 }

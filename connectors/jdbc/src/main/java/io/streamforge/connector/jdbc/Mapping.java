@@ -31,4 +31,9 @@ record Mapping(RowSchema schema, TargetTable table, List<TargetColumn> columns, 
         List<String> keys = keyNames();
         return columnNames().stream().filter(name -> !keys.contains(name)).toList();
     }
+
+    /** Why a tombstone deletes nothing here. */
+    String undeletable() {
+        return "the record to delete is named by " + schema.key() + ", the table's rows by " + keyNames();
+    }
 }

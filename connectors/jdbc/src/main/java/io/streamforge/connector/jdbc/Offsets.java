@@ -120,6 +120,22 @@ final class Offsets {
         }
     }
 
+    /** True when the target stands behind the batch: {@link #advance} was called and not rolled back. */
+    boolean at(Connection connection, SinkBatch batch) throws SQLException {
+        String sql = "SELECT next FROM " + table.quoted() + WHERE_PARTITION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<Integer, Range> entry : batch.ranges().entrySet()) {
+                setPartition(statement, 1, entry.getKey());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next() || row.getLong(1) != entry.getValue().next()) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
     /** Notes that the input has ended, so that the entries can be removed some day. */
     void complete(Connection connection) throws SQLException {
         String sql = "UPDATE " + table.quoted() + " SET completed_at = CURRENT_TIMESTAMP" + WHERE_PARTITION

@@ -43,8 +43,16 @@ public final class PostgresConnector implements SinkConnector {
 
     @Override
     public Sink sink(Options options) throws ConnectorException {
-        JdbcSettings settings = JdbcOptions.settings(
-                options, options.duration(JdbcOptions.CONNECT_TIMEOUT), options.duration(JdbcOptions.SOCKET_TIMEOUT));
+        JdbcSettings settings = new JdbcSettings(
+                options.string(JdbcOptions.URL),
+                options.optional(JdbcOptions.USERNAME),
+                options.optional(JdbcOptions.PASSWORD),
+                JdbcOptions.tableName(options.string(JdbcOptions.TABLE)),
+                WriteMode.ofOption(options.string(JdbcOptions.MODE)),
+                options.list(JdbcOptions.KEY),
+                options.flag(JdbcOptions.CREATE_TABLE),
+                options.duration(JdbcOptions.CONNECT_TIMEOUT),
+                options.duration(JdbcOptions.SOCKET_TIMEOUT));
         String place = PostgresConnections.place(settings.url());
         if (place == null) {
             throw JdbcOptions.wrong(

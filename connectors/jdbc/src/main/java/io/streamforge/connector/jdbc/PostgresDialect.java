@@ -42,8 +42,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<Problem> obstacles(Connection connection, @Nullable TargetTable target) throws SQLException {
-        return new PostgresObstacles(connection, settings).find(target);
+    public List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target) throws SQLException {
+        return new PostgresObstacles(Objects.requireNonNull(connection), settings).find(target);
     }
 
     @Override

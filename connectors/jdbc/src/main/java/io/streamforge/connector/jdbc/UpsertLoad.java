@@ -90,11 +90,7 @@ final class UpsertLoad implements Load {
         int count = 0;
         for (int i = from; i < to; i++) {
             if (batch.value(rows[i]) == null && (keyCopy.isEmpty() || batch.key(rows[i]) == null)) {
-                rejected.add(new Rejection(
-                        rows[i],
-                        "JDBC-DELETE",
-                        "the record to delete is named by " + mapping.schema().key() + ", the table's rows by "
-                                + mapping.keyNames()));
+                rejected.add(new Rejection(rows[i], "JDBC-DELETE", mapping.undeletable()));
             } else {
                 counting[count++] = rows[i];
             }
