@@ -14,6 +14,7 @@ import reactor.netty.resources.LoopResources;
 /** The simulated exchange inside this JVM, on the loopback interface: a web server without Spring, up in a fraction of a second. */
 public final class SimulatedExchange implements AutoCloseable {
 
+    private static final Duration QUIET = Duration.ofMillis(50);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ExchangeRoutes routes;
@@ -67,6 +68,6 @@ public final class SimulatedExchange implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow(CLOSE_TIMEOUT);
-        loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT);
+        loops.disposeLater(QUIET, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT);
     }
 }

@@ -53,7 +53,6 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
         market(routes, "/api/v3/aggTrades", 4, market::aggTrades);
         market(routes, "/api/v3/exchangeInfo", 20, market::exchangeInfo);
         orders(routes, "/api/orders", orders::paged);
-        orders(routes, "/api/orders/cursor", orders::byCursor);
         orders(routes, "/api/orders/linked", orders::linked);
         routes.get("/faults", (request, response) -> send(response, Reply.json(faults.waiting())));
         routes.post("/faults", (request, response) -> send(request, response, this::addFault));

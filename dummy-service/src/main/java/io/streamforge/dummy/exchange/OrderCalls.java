@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class OrderCalls {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 1000;
+    private static final byte[] UNAUTHORIZED = "{\"error\":\"token required\"}".getBytes(UTF_8);
     private static final Instant FIRST = Instant.parse("2024-08-01T00:00:00Z");
     private static final String[] CUSTOMERS = {"Ada", "Björn", "Chloé", "Đorđe", "Emeka", "福田"};
     private static final String[] COUNTRIES = {"DE", "FR", "JP", "NG", "SE"};
@@ -31,54 +33,49 @@ final class OrderCalls {
         this.settings = settings;
     }
 
-    /** {@code ?page=1&size=100} or {@code ?offset=0&limit=100}: an object with {@code orders} and {@code total}. */
+    /**
+     * {@code ?page=1&size=100}, {@code ?offset=0&limit=100} or {@code ?cursor=…&limit=100}: an object with {@code items}, {@code total}
+     * and {@code next_cursor}, which is null on the last page.
+     */
     Reply paged(Call call) {
-        if (refused(call)) {
-            return unauthorized();
-        }
-        boolean byOffset = call.text("offset").isPresent() || call.text("limit").isPresent();
-        int size = call.limit(byOffset ? "limit" : "size", DEFAULT_SIZE, MAX_SIZE);
-        long first = byOffset
-                ? call.number("offset").orElse(0)
-                : Math.max(0, call.number("page").orElse(1) - 1) * size;
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("orders", orders(first, size, call));
-        body.put("total", settings.orders());
-        return Reply.json(body);
+        return page(call, (page, next) -> {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("items", page);
+            body.put("total", settings.orders());
+            body.put("next_cursor", next.isPresent() ? encode(next.getAsLong()) : null);
+            return Reply.json(body);
+        });
     }
 
-    /** {@code ?cursor=…&limit=100}: {@code orders} and {@code next.cursor}, which is null at the end. */
-    Reply byCursor(Call call) {
-        if (refused(call)) {
-            return unauthorized();
-        }
-        int size = call.limit("limit", DEFAULT_SIZE, MAX_SIZE);
-        long first = call.text("cursor").map(OrderCalls::decode).orElse(0L);
-        long next = first + size;
-        Map<String, @Nullable Object> cursor = new LinkedHashMap<>();
-        cursor.put("cursor", next < settings.orders() ? encode(next) : null);
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("orders", orders(first, size, call));
-        body.put("next", cursor);
-        return Reply.json(body);
-    }
-
-    /** {@code ?after=0&limit=100}: a bare array; the next page is the {@code Link} header's {@code rel="next"}. */
+    /** The same as a bare array; where the next page is stands in the {@code Link} header alone. */
     Reply linked(Call call) {
+        return page(call, (page, next) -> Reply.json(page));
+    }
+
+    private Reply page(Call call, BiFunction<List<Map<String, Object>>, OptionalLong, Reply> body) {
         if (refused(call)) {
-            return unauthorized();
+            return new Reply(401, Map.of("WWW-Authenticate", "Bearer"), UNAUTHORIZED);
         }
-        int size = call.limit("limit", DEFAULT_SIZE, MAX_SIZE);
-        long first = call.number("after").orElse(0);
-        Reply reply = Reply.json(orders(first, size, call));
-        long next = first + size;
-        String broken = call.text("broken").map(every -> "&broken=" + every).orElse("");
-        String last = "<" + call.path() + "?after=0>; rel=\"first\"";
-        return next < settings.orders()
-                ? reply.with(
-                        "Link",
-                        last + ", <" + call.path() + "?after=" + next + "&limit=" + size + broken + ">; rel=\"next\"")
-                : reply.with("Link", last);
+        int size = call.limit(call.text("page").isPresent() ? "size" : "limit", DEFAULT_SIZE, MAX_SIZE);
+        long first = first(call, size);
+        List<Map<String, Object>> orders = orders(first, size, call.number("broken"));
+        OptionalLong next = first + size < settings.orders() ? OptionalLong.of(first + size) : OptionalLong.empty();
+        return body.apply(orders, next).with("Link", link(call, size, next));
+    }
+
+    private static long first(Call call, int size) {
+        if (call.text("page").isPresent()) {
+            return Math.max(0, call.number("page").orElse(1) - 1) * size;
+        }
+        return call.text("cursor").map(OrderCalls::decode).orElseGet(() -> call.number("offset")
+                .orElse(0));
+    }
+
+    private static String link(Call call, int size, OptionalLong next) {
+        String path = "<" + call.path() + "?limit=" + size
+                + call.text("broken").map(every -> "&broken=" + every).orElse("") + "&offset=";
+        String first = path + "0>; rel=\"first\"";
+        return next.isPresent() ? first + ", " + path + next.getAsLong() + ">; rel=\"next\"" : first;
     }
 
     private boolean refused(Call call) {
@@ -86,12 +83,7 @@ final class OrderCalls {
         return token != null && !("Bearer " + token).equals(call.headers().get("Authorization"));
     }
 
-    private static Reply unauthorized() {
-        return new Reply(401, Map.of("WWW-Authenticate", "Bearer"), "{\"error\":\"token required\"}".getBytes(UTF_8));
-    }
-
-    private List<Map<String, Object>> orders(long first, int size, Call call) {
-        OptionalLong broken = call.number("broken");
+    private List<Map<String, Object>> orders(long first, int size, OptionalLong broken) {
         List<Map<String, Object>> orders = new ArrayList<>();
         for (long id = first + 1; id <= Math.min(first + size, settings.orders()); id++) {
             boolean spoil = broken.isPresent() && broken.getAsLong() > 0 && id % broken.getAsLong() == 0;

@@ -154,19 +154,18 @@ class ExchangeIT {
         JsonNode page = Json.MAPPER.readTree(get("/api/orders?page=3&size=100").body());
         JsonNode offset =
                 Json.MAPPER.readTree(get("/api/orders?offset=200&limit=100").body());
-        JsonNode first =
-                Json.MAPPER.readTree(get("/api/orders/cursor?limit=200").body());
-        JsonNode cursor = Json.MAPPER.readTree(get("/api/orders/cursor?limit=200&cursor="
-                        + first.at("/next/cursor").asString())
-                .body());
+        JsonNode first = Json.MAPPER.readTree(get("/api/orders?limit=200").body());
+        JsonNode cursor = Json.MAPPER.readTree(
+                get("/api/orders?limit=200&cursor=" + first.at("/next_cursor").asString())
+                        .body());
         HttpResponse<String> linked = get("/api/orders/linked?limit=200");
 
-        assertThat(page.get("orders")).hasSize(50);
-        assertThat(offset.get("orders")).isEqualTo(page.get("orders"));
-        assertThat(cursor.get("orders")).isEqualTo(page.get("orders"));
-        assertThat(cursor.at("/next/cursor").isNull()).isTrue();
+        assertThat(page.get("items")).hasSize(50);
+        assertThat(offset.get("items")).isEqualTo(page.get("items"));
+        assertThat(cursor.get("items")).isEqualTo(page.get("items"));
+        assertThat(cursor.at("/next_cursor").isNull()).isTrue();
         assertThat(linked.headers().firstValue("Link").orElseThrow())
-                .contains("</api/orders/linked?after=200&limit=200>; rel=\"next\"");
+                .contains("</api/orders/linked?limit=200&offset=200>; rel=\"next\"");
     }
 
     @Test
