@@ -1,13 +1,15 @@
 package io.streamforge.dummy.exchange;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.streamforge.dummy.exchange.Fault.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableChannel;
+import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -35,10 +37,12 @@ record SpoiledReply(Reply reply, @Nullable Fault fault) {
         return response.sendByteArray(Mono.just(reply.body())).then();
     }
 
+    /** The channel is taken before the reply is sent: afterwards the response may have let go of it already. */
     private Mono<Void> half(HttpServerResponse response) {
         byte[] half = Arrays.copyOf(reply.body(), reply.body().length / 2);
-        return response.sendByteArray(Mono.just(half))
-                .then()
-                .then(Mono.fromRunnable(() -> response.withConnection(DisposableChannel::dispose)));
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        response.withConnection(connection -> channel.set(connection.channel()));
+        return response.sendByteArray(Mono.just(half)).then().then(FutureMono.deferFuture(() -> channel.get()
+                .close()));
     }
 }

@@ -1,0 +1,7 @@
+package io.streamforge.loader.api.http;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+
+/** A successful reply, whole in memory. */
+public record HttpReply(URI uri, HttpHeaders headers, byte[] body) {}

@@ -1,0 +1,54 @@
+package io.streamforge.loader.api;
+
+import io.streamforge.connector.Connector;
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.OptionParser;
+import io.streamforge.connector.Options;
+import io.streamforge.connector.Problem;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceConnector;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowCursor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Sources made from options as a workflow file has them, and rows as maps. */
+public final class Configured {
+
+    private Configured() {}
+
+    public static Source source(SourceConnector connector, Map<String, Object> options) throws ConnectorException {
+        return connector.source(options(connector, options));
+    }
+
+    public static Options options(Connector connector, Map<String, Object> written) {
+        List<Problem> problems = new ArrayList<>();
+        OptionParser parser = new OptionParser(
+                Objects.requireNonNull(connector.descriptor().source()).options());
+        return parser.parse(written, problems).orElseThrow(() -> new AssertionError(problems));
+    }
+
+    /** Options for impatient tests: repeats come after milliseconds. */
+    public static Map<String, Object> with(Map<String, Object> options, Object... more) {
+        Map<String, Object> all = new LinkedHashMap<>(options);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put((String) more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    public static List<Map<String, @Nullable Object>> rows(List<RecordBatch> batches) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (RecordBatch batch : batches) {
+            RowCursor cursor = new RowCursor(batch.schema());
+            for (int i = 0; i < batch.size(); i++) {
+                rows.add(cursor.wrap(batch.rows(), i).toMap());
+            }
+        }
+        return rows;
+    }
+}
