@@ -23,6 +23,9 @@ public record ConnectorDescriptor(
     /** Where descriptors lie on the class path. */
     public static final String RESOURCES = "META-INF/streamforge/connectors/";
 
+    /** A module's list of its descriptors, a name per line; there is one in each jar, so that all can be found without listing any. */
+    public static final String INDEX = "META-INF/streamforge/connectors.index";
+
     /**
      * One side of a connector.
      *

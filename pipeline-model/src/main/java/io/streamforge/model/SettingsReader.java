@@ -18,6 +18,7 @@ final class SettingsReader {
     static final MaxLag DEFAULT_MAX_LAG = new MaxLag(5_000_000, 512L << 20);
 
     private static final int MAX_PARALLELISM = 64;
+    private static final int MAX_PARTITIONS = 1000;
     private static final int MAX_ATTEMPTS = 10;
     private static final Pattern SUBJECT_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,47}");
     private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9_-]{1,128}");
@@ -104,8 +105,10 @@ final class SettingsReader {
     }
 
     static Resources resources(Members members) {
+        int parallelism = (int) members.integer("parallelism", 1, 1, MAX_PARALLELISM);
         Resources resources = new Resources(
-                (int) members.integer("parallelism", 1, 1, MAX_PARALLELISM),
+                parallelism,
+                (int) members.integer("partitions", parallelism, 1, MAX_PARTITIONS),
                 members.has("memory") ? members.size("memory", 0) : null);
         members.accept("cpu");
         members.finish();

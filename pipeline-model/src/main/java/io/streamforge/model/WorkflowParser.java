@@ -37,7 +37,7 @@ public final class WorkflowParser {
                 .orElseGet(() -> Template.expandOwn(document, parameters, problems));
         problems.forEach(problem -> diagnostics.add(document.error(Level.STRUCTURE, problem)));
         return Diagnostic.anyError(diagnostics)
-                ? new ParsedWorkflow(Optional.empty(), Diagnostic.sorted(diagnostics), expanded)
+                ? new ParsedWorkflow(Optional.empty(), Diagnostic.sorted(diagnostics), Document.EMPTY)
                 : structure(expanded, diagnostics);
     }
 

@@ -109,8 +109,10 @@ public record WorkflowSpec(
     public record Errors(Task.Rejected rejected, double maxRatio, Duration keep) {}
 
     /**
-     * @param parallelism workers per vertex at most, and partitions per topic
+     * @param parallelism workers per vertex at most
+     * @param partitions per topic; as many as the parallelism unless written
      * @param memory bytes of heap per worker; null leaves it to the launcher
      */
-    public record Resources(int parallelism, @Nullable Long memory) {}
+    public record Resources(
+            int parallelism, int partitions, @Nullable Long memory) {}
 }

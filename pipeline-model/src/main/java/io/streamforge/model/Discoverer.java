@@ -1,0 +1,18 @@
+package io.streamforge.model;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Discovery;
+import io.streamforge.connector.Problem;
+import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.Map;
+
+/** Asks real systems, where their connectors can be loaded; options come with their references unresolved. Calls may block. */
+public interface Discoverer {
+
+    /** What a source has; see {@link io.streamforge.connector.Source#discover}. */
+    Discovery discover(String connector, Map<String, Object> options) throws ConnectorException;
+
+    /** What keeps rows of this schema from being written; see {@link io.streamforge.connector.Sink#check}. */
+    List<Problem> check(String connector, Map<String, Object> options, RowSchema schema) throws ConnectorException;
+}

@@ -1,0 +1,87 @@
+package io.streamforge.model;
+
+import io.streamforge.messages.Task;
+import io.streamforge.messages.Task.Split;
+import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workflow compiles to: workers, and topics between them.
+ *
+ * @param vertices in the order of the data
+ * @param estimatedRows when the source has an idea
+ */
+public record JobGraph(List<Vertex> vertices, List<Edge> edges, OptionalLong estimatedRows) {
+
+    public JobGraph {
+        vertices = List.copyOf(vertices);
+        edges = List.copyOf(edges);
+    }
+
+    /**
+     * What one or more like workers do.
+     *
+     * @param name {@code source}, {@code sink}, {@code sink-2}; unique in the graph
+     * @param path where it stands in the document
+     * @param worker module that hosts it
+     * @param operators chained into it
+     * @param schema of a source's rows before operators; null for a sink
+     * @param parts what each of its workers does, at least one
+     */
+    public record Vertex(
+            String name,
+            String path,
+            Task.Role role,
+            String worker,
+            String connector,
+            Map<String, Object> options,
+            List<Map<String, Object>> operators,
+            @Nullable RowSchema schema,
+            List<Part> parts) {
+
+        public Vertex {
+            operators = List.copyOf(operators);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * A worker's share.
+     *
+     * @param name the vertex's name when it has one part, otherwise with {@code -0}, {@code -1}, … appended
+     * @param splits a source's
+     * @param partitions of a sink's input topic
+     */
+    public record Part(String name, List<Split> splits, List<Integer> partitions) {
+
+        public Part {
+            splits = List.copyOf(splits);
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /**
+     * A topic.
+     *
+     * @param name of the producing vertex
+     * @param from name of the producing vertex
+     * @param to names of the vertices that read it
+     * @param schema of the rows in it; its key is the key of the records
+     */
+    public record Edge(String name, String from, List<String> to, int partitions, RowSchema schema) {
+
+        public Edge {
+            to = List.copyOf(to);
+        }
+    }
+
+    public Vertex vertex(String name) {
+        return vertices.stream()
+                .filter(vertex -> vertex.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

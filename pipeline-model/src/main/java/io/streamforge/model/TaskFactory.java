@@ -1,0 +1,193 @@
+package io.streamforge.model;
+
+import io.streamforge.messages.Command;
+import io.streamforge.messages.Ids;
+import io.streamforge.messages.Task;
+import io.streamforge.messages.Task.SchemaRef;
+import io.streamforge.messages.Topics;
+import io.streamforge.record.AvroSchemas;
+import io.streamforge.record.RowSchema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a run's tasks and topics of a job graph. */
+public final class TaskFactory {
+
+    private final WorkflowSpec spec;
+    private final JobGraph graph;
+    private final String queueId;
+    private final Registry registry;
+
+    /** Gives schemas their ids. */
+    @FunctionalInterface
+    public interface Registry {
+
+        /**
+         * The id of a schema, the same for the same schema.
+         *
+         * @param subject {@code <workflow>-<edge>-value}, {@code <workflow>-<edge>-key} or {@code <workflow>-<vertex>-input}
+         */
+        int id(String subject, RowSchema schema);
+    }
+
+    /**
+     * A worker of a run.
+     *
+     * @param vertex name of the part, which commands and events carry as their vertex
+     * @param worker module that hosts it
+     * @param number of this task among those of the same worker in the run; tells telemetry ids apart
+     */
+    public record RunTask(String vertex, String worker, int number, Task task) {
+
+        /** The command that starts it. */
+        public Command.Start start(
+                String queueId, WorkflowSpec spec, int attempt, @Nullable String image, Instant timestamp) {
+            return new Command.Start(
+                    Command.id(queueId, vertex, attempt, "start"),
+                    queueId,
+                    worker,
+                    spec.subject(),
+                    topic(),
+                    Ids.telemetryId(worker, queueId, number),
+                    vertex,
+                    image,
+                    attempt,
+                    task,
+                    timestamp);
+        }
+
+        private String topic() {
+            Task.Output output = task.output();
+            Task.Input input = task.input();
+            if (output != null) {
+                return output.topic();
+            }
+            return java.util.Objects.requireNonNull(input, "a task reads or writes a topic")
+                    .topic();
+        }
+    }
+
+    /**
+     * A topic of a run, with its edge's name in the graph.
+     *
+     * @param from the tasks that write to it
+     * @param to the tasks that read it
+     */
+    public record RunTopic(
+            String edge,
+            String name,
+            int partitions,
+            List<String> from,
+            List<String> to,
+            @Nullable SchemaRef key,
+            SchemaRef value) {}
+
+    public TaskFactory(WorkflowSpec spec, JobGraph graph, String queueId, Registry registry) {
+        this.spec = spec;
+        this.graph = graph;
+        this.queueId = queueId;
+        this.registry = registry;
+    }
+
+    /** One per edge. */
+    public List<RunTopic> topics() {
+        return graph.edges().stream().map(this::topic).toList();
+    }
+
+    /** One per worker, in the order of the data. */
+    public List<RunTask> tasks() {
+        List<RunTopic> topics = topics();
+        Map<String, Integer> numbers = new HashMap<>();
+        List<RunTask> tasks = new ArrayList<>();
+        for (JobGraph.Vertex vertex : graph.vertices()) {
+            for (JobGraph.Part part : vertex.parts()) {
+                int number = numbers.merge(vertex.worker(), 1, Integer::sum) - 1;
+                tasks.add(new RunTask(part.name(), vertex.worker(), number, task(vertex, part, topics)));
+            }
+        }
+        return tasks;
+    }
+
+    private Task task(JobGraph.Vertex vertex, JobGraph.Part part, List<RunTopic> topics) {
+        RowSchema schema = vertex.schema();
+        return new Task(
+                spec.name(),
+                vertex.role(),
+                vertex.connector(),
+                vertex.options(),
+                schema == null ? null : ref(spec.name() + "-" + vertex.name() + "-input", schema),
+                vertex.operators(),
+                part.splits(),
+                output(vertex, topics).orElse(null),
+                input(vertex, part, topics).orElse(null),
+                Topics.positions(spec.name()),
+                Topics.dead(queueId),
+                spec.from(),
+                new Task.Errors(spec.errors().rejected(), spec.errors().maxRatio()),
+                null);
+    }
+
+    private Optional<Task.Output> output(JobGraph.Vertex vertex, List<RunTopic> topics) {
+        return graph.edges().stream()
+                .filter(edge -> edge.from().equals(vertex.name()))
+                .findFirst()
+                .map(edge -> new Task.Output(
+                        of(edge, topics).name(),
+                        edge.partitions(),
+                        of(edge, topics).key(),
+                        of(edge, topics).value(),
+                        spec.format(),
+                        edge.to().stream().map(to -> Topics.group(queueId, to)).toList(),
+                        spec.maxLag()));
+    }
+
+    private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part, List<RunTopic> topics) {
+        return graph.edges().stream()
+                .filter(edge -> edge.to().contains(vertex.name()))
+                .findFirst()
+                .map(edge -> new Task.Input(
+                        of(edge, topics).name(),
+                        part.partitions(),
+                        of(edge, topics).key(),
+                        of(edge, topics).value(),
+                        spec.format(),
+                        Topics.group(queueId, vertex.name())));
+    }
+
+    private RunTopic topic(JobGraph.Edge edge) {
+        String name = graph.edges().size() == 1 ? Topics.data(queueId) : Topics.data(queueId, edge.name());
+        String subject = spec.name() + "-" + edge.name();
+        RowSchema schema = edge.schema();
+        return new RunTopic(
+                edge.name(),
+                name,
+                edge.partitions(),
+                parts(List.of(edge.from())),
+                parts(edge.to()),
+                schema.keyed() ? ref(subject + "-key", schema.keySchema()) : null,
+                ref(subject + "-value", schema));
+    }
+
+    private List<String> parts(List<String> vertices) {
+        return vertices.stream()
+                .flatMap(name -> graph.vertex(name).parts().stream())
+                .map(JobGraph.Part::name)
+                .toList();
+    }
+
+    private SchemaRef ref(String subject, RowSchema schema) {
+        return new SchemaRef(registry.id(subject, schema), AvroSchemas.toAvro(schema));
+    }
+
+    private static RunTopic of(JobGraph.Edge edge, List<RunTopic> topics) {
+        return topics.stream()
+                .filter(topic -> topic.edge().equals(edge.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
