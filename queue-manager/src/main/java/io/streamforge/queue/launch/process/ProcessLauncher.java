@@ -5,6 +5,7 @@ import io.streamforge.queue.launch.LaunchRequest;
 import io.streamforge.queue.launch.LaunchedTask;
 import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.launch.LogChunk;
+import io.streamforge.queue.launch.TaskLogs;
 import io.streamforge.queue.run.TaskState;
 import java.io.File;
 import java.io.IOException;

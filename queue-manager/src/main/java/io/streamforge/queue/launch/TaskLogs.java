@@ -1,6 +1,5 @@
-package io.streamforge.queue.launch.process;
+package io.streamforge.queue.launch;
 
-import io.streamforge.queue.launch.LogChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -16,23 +15,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Logs of tasks as files: {@code <queue_id>/<task>.log}. */
-final class TaskLogs {
+public final class TaskLogs {
 
     private static final String SUFFIX = ".log";
 
     private final Path directory;
 
-    TaskLogs(Path directory) throws IOException {
+    public TaskLogs(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
     }
 
     private record Log(String name, FileTime created) {}
 
-    Path file(String queueId, String name) throws IOException {
+    public Path file(String queueId, String name) throws IOException {
         return Files.createDirectories(directory.resolve(queueId)).resolve(name + SUFFIX);
     }
 
-    List<String> names(String queueId) throws IOException {
+    public List<String> names(String queueId) throws IOException {
         List<Log> logs = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(queueId), "*" + SUFFIX)) {
             for (Path file : files) {
@@ -50,7 +49,7 @@ final class TaskLogs {
                 .toList();
     }
 
-    LogChunk read(String queueId, String name, long offset, int maxBytes) throws IOException {
+    public LogChunk read(String queueId, String name, long offset, int maxBytes) throws IOException {
         Path file = directory.resolve(queueId).resolve(name + SUFFIX);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long start = offset < 0 ? Math.max(0, channel.size() + offset) : offset;
@@ -77,7 +76,7 @@ final class TaskLogs {
         return buffer.position();
     }
 
-    void forget(String queueId) throws IOException {
+    public void forget(String queueId) throws IOException {
         for (String name : names(queueId)) {
             Files.deleteIfExists(directory.resolve(queueId).resolve(name + SUFFIX));
         }
