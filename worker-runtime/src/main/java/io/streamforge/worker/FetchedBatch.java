@@ -1,0 +1,90 @@
+package io.streamforge.worker;
+
+import io.streamforge.connector.SinkBatch;
+import io.streamforge.record.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Rows on their way from the fetching to the writing thread, and the records among them that hold none. */
+final class FetchedBatch {
+
+    /** A record that is no row, as it lay in the topic. */
+    record Unreadable(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, String message) {}
+
+    private final SinkBatch rows = new SinkBatch();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final long begunAt = System.nanoTime();
+
+    /**
+     * The batch to fill next. One without rows is not written, so what it covers belongs to the next one as well: the target
+     * must be told every offset from where it stands.
+     */
+    static FetchedBatch after(FetchedBatch handedOver) {
+        FetchedBatch next = new FetchedBatch();
+        if (handedOver.withoutRows()) {
+            handedOver.ranges().forEach((partition, range) -> next.rows.cover(partition, range.first(), range.next()));
+        }
+        return next;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record, RecordReader reader) {
+        if (RecordForm.withoutRow(record.headers())) {
+            return;
+        }
+        try {
+            byte[] value = reader.value(record);
+            rows.add(record.partition(), record.offset(), reader.key(record), value, reader.op(record));
+        } catch (RecordReader.UnreadableException e) {
+            unreadable.add(new Unreadable(
+                    record.partition(), record.offset(), record.key(), record.value(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The batch without rows that are none at the second look; for after a writer stumbled over one. */
+    FetchedBatch sifted(RecordReader reader) {
+        FetchedBatch sifted = new FetchedBatch();
+        sifted.unreadable.addAll(unreadable);
+        for (int row = 0; row < rows.size(); row++) {
+            byte[] key = rows.key(row);
+            byte[] value = rows.value(row);
+            Op op = rows.op(row);
+            try {
+                reader.requireRows(key, value);
+                sifted.rows.add(rows.partition(row), rows.offset(row), key, value, op);
+            } catch (RecordReader.UnreadableException e) {
+                sifted.unreadable.add(new Unreadable(
+                        rows.partition(row), rows.offset(row), key, value, String.valueOf(e.getMessage())));
+            }
+        }
+        rows.ranges().forEach((partition, range) -> sifted.rows.cover(partition, range.first(), range.next()));
+        return sifted;
+    }
+
+    SinkBatch rows() {
+        return rows;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    Map<Integer, SinkBatch.Range> ranges() {
+        return rows.ranges();
+    }
+
+    /** True when there is nothing to do but to remember how far has been read. */
+    boolean withoutRows() {
+        return rows.size() == 0 && unreadable.isEmpty();
+    }
+
+    boolean full(Tuning tuning) {
+        return rows.size() >= tuning.batchRows() || rows.bytes() >= tuning.batchBytes();
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - begunAt;
+    }
+}

@@ -1,0 +1,128 @@
+package io.streamforge.worker;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes the Kafka clients of one worker, and ends those its abandoned threads would leave behind. */
+final class KafkaClients implements AutoCloseable {
+
+    /** Largest record a producer takes; what the topic takes is asked for when a row comes near. */
+    static final int MAX_RECORD_BYTES = 8 << 20;
+
+    private static final int BATCH_BYTES = 64 << 10;
+    private static final long BUFFER_BYTES = 24L << 20;
+    private static final int FETCH_BYTES = 8 << 20;
+    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+    private static final int POLL_RECORDS = 10_000;
+
+    private final WorkerSettings settings;
+    private final String clientId;
+    private final Set<Producer<byte[], byte[]>> producers = ConcurrentHashMap.newKeySet();
+
+    KafkaClients(WorkerSettings settings, String clientId) {
+        this.settings = settings;
+        this.clientId = clientId;
+    }
+
+    /** Reads commands as they are written; restarts of the broker are waited for. */
+    KafkaConsumer<byte[], byte[]> control() {
+        return consumer(new HashMap<>(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")));
+    }
+
+    /** Reads what has been committed, from offsets that are given. */
+    KafkaConsumer<byte[], byte[]> committed() {
+        return consumer(isolated("read_committed"));
+    }
+
+    /** Reads a sink's input; a lost offset is an error. */
+    KafkaConsumer<byte[], byte[]> input(String group) {
+        Map<String, Object> properties = isolated("read_committed");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return consumer(properties);
+    }
+
+    private static Map<String, Object> isolated(String level) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, level);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return properties;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(common(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A producer whose records become visible with its transactions; the id fences older producers of the same id. */
+    Producer<byte[], byte[]> transactional(String transactionalId) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        return producer(properties);
+    }
+
+    /** A producer of single messages that waits for nobody longer than {@code patience}. */
+    Producer<byte[], byte[]> messages(Duration patience) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) MAX_RECORD_BYTES);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        return producer(properties);
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(common(properties), new ByteArraySerializer(), new ByteArraySerializer());
+        producers.add(producer);
+        return producer;
+    }
+
+    /** Closes a producer; an open transaction is aborted when there is time for it. */
+    void close(Producer<byte[], byte[]> producer, Duration time) {
+        producers.remove(producer);
+        producer.close(time);
+    }
+
+    Admin admin() {
+        return Admin.create(common(new HashMap<>()));
+    }
+
+    private Map<String, Object> common(Map<String, Object> properties) {
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        properties.putAll(settings.kafka());
+        return properties;
+    }
+
+    /** Ends what is still open at once, committing nothing. */
+    @Override
+    public void close() {
+        producers.forEach(producer -> close(producer, Duration.ZERO));
+    }
+}

@@ -1,0 +1,87 @@
+package io.streamforge.worker;
+
+import io.streamforge.messages.Json;
+import io.streamforge.messages.SourcePosition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** The workflow's positions topic, read to its end. */
+final class PositionStore {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaClients clients;
+    private final String topic;
+
+    PositionStore(KafkaClients clients, String topic) {
+        this.clients = clients;
+        this.topic = topic;
+    }
+
+    /**
+     * The last committed position under a key. The caller has fenced whoever wrote it before; transactions of other splits
+     * that are still open lie in the way until they end, because a position behind them may be the one looked for.
+     *
+     * @throws VertexFailure when the topic is missing or holds something else
+     */
+    Optional<SourcePosition> load(String key, Signals signals) {
+        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.committed()) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = ends(partitions);
+            byte @Nullable [] latest = null;
+            while (!reached(consumer, ends)) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    latest = Arrays.equals(record.key(), wanted) ? record.value() : latest;
+                }
+                if (signals.stopping()) {
+                    throw new TimeoutException("stopped while positions were read");
+                }
+            }
+            return latest == null ? Optional.empty() : Optional.of(parse(key, latest));
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<PartitionInfo> infos = consumer.partitionsFor(topic);
+        if (infos == null || infos.isEmpty()) {
+            throw VertexFailure.fatal(
+                    "POSITIONS-MISSING", "topic " + topic + " does not exist", null, "start the workflow again");
+        }
+        return infos.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /** Ends that count what is not yet committed. */
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.control()) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    private static boolean reached(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static SourcePosition parse(String key, byte[] value) {
+        try {
+            return Json.MAPPER.readValue(value, SourcePosition.class);
+        } catch (JacksonException e) {
+            throw VertexFailure.fatal("POSITIONS-UNREADABLE", "position " + key + ": " + e.getMessage(), null, null);
+        }
+    }
+}

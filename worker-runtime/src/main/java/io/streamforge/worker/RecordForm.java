@@ -1,0 +1,66 @@
+package io.streamforge.worker;
+
+import io.streamforge.record.Op;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/** What a record of a data topic carries beside key and value: the operation and the source's time, where they differ from the usual. */
+final class RecordForm {
+
+    private static final String OP = "op";
+    private static final String TIME = "ts";
+    private static final String NO_ROW = "x";
+    private static final long MICROS_PER_MILLI = 1000;
+    private static final Map<Op, Header> OPS = new EnumMap<>(Op.class);
+
+    static {
+        for (Op op : Op.values()) {
+            if (op != Op.UPSERT) {
+                OPS.put(op, new RecordHeader(OP, op.code().getBytes(StandardCharsets.US_ASCII)));
+            }
+        }
+    }
+
+    private RecordForm() {}
+
+    /** @param micros source time since the epoch, {@link Long#MIN_VALUE} when the source has none */
+    static ProducerRecord<byte[], byte[]> record(
+            String topic, int partition, long micros, byte @Nullable [] key, byte @Nullable [] value, Op op) {
+        // A record's own time is milliseconds since 1970; what does not fit stands in a header.
+        boolean own = micros >= 0 && micros % MICROS_PER_MILLI == 0;
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, own ? micros / MICROS_PER_MILLI : null, key, value);
+        if (op != Op.UPSERT) {
+            record.headers().add(OPS.get(op));
+        }
+        if (micros != Long.MIN_VALUE && !own) {
+            record.headers().add(TIME, Long.toString(micros).getBytes(StandardCharsets.US_ASCII));
+        }
+        return record;
+    }
+
+    /** True for a record that carries no row, such as a heartbeat. */
+    static boolean withoutRow(Headers headers) {
+        return headers.lastHeader(NO_ROW) != null;
+    }
+
+    /**
+     * The operation a record's headers name.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Op op(Headers headers, boolean tombstone) {
+        Header header = headers.lastHeader(OP);
+        if (header == null) {
+            return tombstone ? Op.DELETE : Op.UPSERT;
+        }
+        Op op = Op.ofCode(new String(header.value(), StandardCharsets.US_ASCII));
+        return tombstone ? Op.DELETE : op;
+    }
+}

@@ -1,0 +1,131 @@
+package io.streamforge.worker;
+
+import io.streamforge.connector.Operator;
+import io.streamforge.messages.Task;
+import io.streamforge.record.Framing;
+import io.streamforge.record.JsonRows;
+import io.streamforge.record.KeyHash;
+import io.streamforge.record.Op;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RejectedRow;
+import io.streamforge.record.RowBuffer;
+import io.streamforge.record.RowCursor;
+import io.streamforge.record.RowSchema;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends batches of a split through its operators to the data topic, and what is rejected to the dead letters; for one thread. */
+final class RowPublisher {
+
+    private final SourceVertexContext context;
+    private final Task.Output output;
+    private final Task.Split split;
+    private final List<Operator> operators;
+    private final SplitTransaction transaction;
+    private final RowCursor cursor;
+    private final @Nullable RecordKeys keys;
+    private final @Nullable JsonRows json;
+    private int stickyPartition;
+
+    RowPublisher(
+            SourceVertexContext context,
+            Task.Split split,
+            List<Operator> operators,
+            RowSchema input,
+            SplitTransaction transaction) {
+        this.context = context;
+        this.split = split;
+        this.operators = operators;
+        this.transaction = transaction;
+        output = context.output();
+        RowSchema rows = operators.isEmpty()
+                ? input
+                : operators.get(operators.size() - 1).output();
+        cursor = new RowCursor(rows);
+        Task.SchemaRef key = output.key();
+        keys = key == null ? null : new RecordKeys(key.id(), rows, TaskParts.schema(key, "key schema"));
+        json = output.format() == Task.Format.JSON ? new JsonRows(rows) : null;
+        stickyPartition = Math.floorMod(split.id().hashCode(), output.partitions());
+    }
+
+    void publish(RecordBatch batch) {
+        RecordBatch result = batch;
+        for (Operator operator : operators) {
+            result = operator.apply(result);
+        }
+        long read = (long) batch.size() + batch.rejected().size();
+        long rejected = result.rejected().size();
+        long filtered = read - result.size() - rejected;
+        result.rejected().forEach(row -> reject(row.place(), row));
+        long bytes = 0;
+        long refused = 0;
+        for (int row = 0; row < result.size(); row++) {
+            int sent = send(result, row);
+            bytes += sent;
+            refused += sent == 0 ? 1 : 0;
+        }
+        stickyPartition = (stickyPartition + 1) % output.partitions();
+        long written = result.size() - refused;
+        transaction.advance(batch.position(), read, written, filtered, rejected + refused, bytes);
+        context.lagGuard().written(written, bytes);
+        if (rejected + refused > 0) {
+            SourceBoard.Totals totals = context.board()
+                    .without(split.id())
+                    .plus(transaction.pending().read(), transaction.pending().rejected());
+            context.policy().check(totals.read(), totals.rejected(), false);
+        }
+    }
+
+    /** Bytes of the record, 0 when the row was rejected. */
+    private int send(RecordBatch batch, int row) {
+        RowBuffer rows = batch.rows();
+        Op op = rows.op(row);
+        byte[] key = null;
+        int partition = stickyPartition;
+        if (keys != null) {
+            key = op == Op.DELETE ? keys.ofDeleted(rows, row) : keys.of(cursor.wrap(rows, row));
+            partition = KeyHash.partition(key, Framing.SIZE, key.length, output.partitions());
+        } else if (op == Op.DELETE) {
+            return refuse(rows, row, "DELETE-WITHOUT-KEY", "the row is a delete, but the rows have no key");
+        }
+        byte[] value = op == Op.DELETE ? null : value(rows, row);
+        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        if (!context.recordLimit().fits(size)) {
+            return refuse(
+                    rows,
+                    row,
+                    "RECORD-TOO-LARGE",
+                    "the row takes " + size + " bytes, the topic takes "
+                            + context.recordLimit().limit());
+        }
+        transaction.send(RecordForm.record(output.topic(), partition, rows.timestampMicros(row), key, value, op));
+        return size;
+    }
+
+    private byte[] value(RowBuffer rows, int row) {
+        if (json != null) {
+            return json.toBytes(cursor.wrap(rows, row));
+        }
+        return Framing.frame(output.value().id(), rows.array(), rows.start(row), rows.end(row));
+    }
+
+    private int refuse(RowBuffer rows, int row, String code, String message) {
+        // Rows have no place of their own here; the number of the row in the run is the same in every attempt.
+        String place = context.start().vertex() + "/" + split.id() + "/"
+                + (transaction.pending().read() + row);
+        byte[] raw = Arrays.copyOfRange(
+                rows.array(),
+                rows.start(row),
+                Math.min(rows.end(row), rows.start(row) + DeadLetterTopic.LARGEST_VALUE));
+        reject(place, new RejectedRow(place, code, message, raw));
+        return 0;
+    }
+
+    private void reject(String place, RejectedRow row) {
+        context.policy().rejected(place, row.code(), row.message());
+        if (context.policy().keepsLetters()) {
+            transaction.send(context.deadLetters().raw(place, row.raw(), row.code(), row.message()));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.streamforge.worker;
+
+import io.streamforge.messages.Task;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches a sink's input in a thread of its own, one batch ahead of the thread that writes. While a batch is being written the
+ * next one grows, so batches are as large as the target is slow.
+ */
+final class SinkFetcher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SinkFetcher.class);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+
+    /** What the fetching thread hands over. */
+    sealed interface Item {
+        record Batch(FetchedBatch batch) implements Item {}
+
+        /** All input up to the offsets of the drain command has been handed over before. */
+        record End() implements Item {}
+
+        record Failed(VertexFailure failure) implements Item {}
+    }
+
+    private final SinkVertexContext context;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordReader reader;
+    private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(1);
+    private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
+    private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
+    private FetchedBatch batch = new FetchedBatch();
+    /** Something was fetched since the last batch was handed over. */
+    private boolean news;
+
+    private @Nullable Thread thread;
+    private volatile boolean closing;
+
+    SinkFetcher(
+            SinkVertexContext context,
+            KafkaConsumer<byte[], byte[]> consumer,
+            RecordReader reader,
+            Map<TopicPartition, Long> from) {
+        this.context = context;
+        this.consumer = consumer;
+        this.reader = reader;
+        covered.putAll(from);
+    }
+
+    void start(VertexThreads threads) {
+        consumer.assign(covered.keySet());
+        covered.forEach(consumer::seek);
+        thread = threads.start("fetch", this::run);
+    }
+
+    /** The next item, null when there is none in that time. */
+    @Nullable Item poll(Duration time) throws InterruptedException {
+        return items.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Commits offsets to Kafka soon, the newest last. */
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        toCommit.accumulateAndGet(offsets, (waiting, more) -> {
+            Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(waiting);
+            all.putAll(more);
+            return all;
+        });
+    }
+
+    private void run() {
+        try (consumer) {
+            try {
+                fetch();
+            } catch (InterruptedException e) {
+                log.debug("fetching was interrupted");
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+            lastCommit();
+        }
+    }
+
+    private void fetch() throws InterruptedException {
+        boolean ended = false;
+        while (!closing) {
+            commitAsync();
+            if (context.signals().paused() || ended) {
+                // Offsets of what is still being written must go out meanwhile.
+                TimeUnit.NANOSECONDS.sleep(context.tuning().idle().toNanos());
+                continue;
+            }
+            boolean nothingCame = fill();
+            ended = handOverWhenDue(nothingCame);
+        }
+    }
+
+    /** Adds what can be fetched; true when nothing came. */
+    private boolean fill() throws InterruptedException {
+        if (batch.full(context.tuning())) {
+            awaitRoom();
+            return false;
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(context.tuning().idle());
+        if (!records.isEmpty()) {
+            context.board().read();
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            batch.add(record, reader);
+        }
+        cover();
+        return records.isEmpty();
+    }
+
+    /** Transaction markers count: the position moves over them without a record. */
+    private void cover() {
+        long lag = 0;
+        for (Map.Entry<TopicPartition, Long> entry : covered.entrySet()) {
+            long position = consumer.position(entry.getKey());
+            if (position > entry.getValue()) {
+                batch.rows().cover(entry.getKey().partition(), entry.getValue(), position);
+                entry.setValue(position);
+                news = true;
+            }
+            lag += consumer.currentLag(entry.getKey()).orElse(0);
+        }
+        context.board().lag(lag);
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        while (!closing && !context.signals().paused() && !items.isEmpty()) {
+            commitAsync();
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    /** Hands over when the batch is full, when nothing more comes or when the writer waits; true at the end of the input. */
+    private boolean handOverWhenDue(boolean nothingCame) throws InterruptedException {
+        boolean end = drained();
+        boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
+        boolean due = batch.full(context.tuning()) || end || nothingCame || waitedLong;
+        if (due && news && items.isEmpty()) {
+            items.put(new Item.Batch(batch));
+            batch = FetchedBatch.after(batch);
+            news = false;
+        }
+        return end && !news && items.offer(new Item.End());
+    }
+
+    private boolean drained() {
+        Map<Integer, Long> ends = context.signals().endOffsets().orElse(null);
+        return ends != null
+                && covered.entrySet().stream()
+                        .allMatch(entry -> entry.getValue()
+                                >= ends.getOrDefault(entry.getKey().partition(), 0L));
+    }
+
+    private void commitAsync() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(Map.of());
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(offsets, (done, e) -> {
+                if (e != null) {
+                    log.atWarn().setCause(e).log("offsets were not committed; the next commit covers them");
+                }
+            });
+        }
+    }
+
+    private void lastCommit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(Map.of());
+        if (offsets.isEmpty() || context.signals().killed()) {
+            return;
+        }
+        try {
+            Thread.interrupted();
+            consumer.commitSync(offsets, LAST_COMMIT);
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("last offsets were not committed; the target has its own or takes them again");
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        try {
+            items.put(new Item.Failed(VertexFailure.of(e)));
+        } catch (InterruptedException interrupted) {
+            log.atWarn().setCause(e).log("fetching failed while it was ended");
+        }
+    }
+
+    /** Commits what was asked for and ends the thread. */
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        Thread current = thread;
+        if (current == null) {
+            consumer.close();
+            return;
+        }
+        items.clear();
+        current.join(LAST_COMMIT.toMillis());
+        if (current.isAlive()) {
+            current.interrupt();
+            current.join(LAST_COMMIT.toMillis());
+        }
+    }
+
+    static List<TopicPartition> partitions(Task.Input input) {
+        return input.partitions().stream()
+                .map(partition -> new TopicPartition(input.topic(), partition))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package io.streamforge.worker;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.SinkBatch;
+import io.streamforge.connector.SinkWriter;
+import io.streamforge.connector.WriteResult;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Writes what is fetched, batch after batch, and notes in Kafka what the target has. */
+final class SinkLoop {
+
+    private final SinkVertexContext context;
+    private final SinkWriter writer;
+    private final SinkFetcher fetcher;
+    private final SinkLetters letters;
+    private final RecordReader reader;
+    private final Patience patience;
+
+    SinkLoop(
+            SinkVertexContext context,
+            SinkWriter writer,
+            SinkFetcher fetcher,
+            SinkLetters letters,
+            RecordReader reader,
+            Patience patience) {
+        this.context = context;
+        this.writer = writer;
+        this.fetcher = fetcher;
+        this.letters = letters;
+        this.reader = reader;
+        this.patience = patience;
+    }
+
+    /** True when the input has ended and all of it was written, false when the worker is stopping. */
+    boolean run() throws ConnectorException, InterruptedException {
+        while (context.signals().awaitResumed()) {
+            SinkFetcher.Item item = fetcher.poll(context.tuning().idle());
+            if (item instanceof SinkFetcher.Item.End) {
+                Snapshot done = context.board().snapshot();
+                context.policy().check(done.read(), done.rejected(), true);
+                writer.complete();
+                return true;
+            }
+            if (item instanceof SinkFetcher.Item.Failed failed) {
+                throw failed.failure();
+            }
+            if (item instanceof SinkFetcher.Item.Batch fetched) {
+                take(fetched.batch());
+            }
+        }
+        return false;
+    }
+
+    private void take(FetchedBatch batch) throws ConnectorException {
+        if (batch.withoutRows()) {
+            commit(batch, new HashMap<>());
+            return;
+        }
+        letters.keepUnreadable(batch.unreadable());
+        WriteResult result;
+        try {
+            result = write(batch);
+        } catch (VertexFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            FetchedBatch sifted = batch.sifted(reader);
+            if (sifted.unreadable().size() == batch.unreadable().size()) {
+                throw e;
+            }
+            take(sifted);
+            return;
+        }
+        patience.progressed();
+        commit(batch, count(batch, result));
+    }
+
+    private WriteResult write(FetchedBatch batch) throws ConnectorException {
+        SinkBatch rows = batch.rows();
+        long unreadable = batch.unreadable().size();
+        rows.settleWith(rejected -> letters.keepRejected(rows, rejected, unreadable));
+        WriteResult result = writer.write(rows);
+        rows.settle(result.rejected());
+        return result;
+    }
+
+    private static Map<Integer, SinkNote> count(FetchedBatch batch, WriteResult result) {
+        SinkBatch rows = batch.rows();
+        Map<Integer, long[]> counts = new HashMap<>();
+        rows.ranges().keySet().forEach(partition -> counts.put(partition, new long[4]));
+        for (int row = 0; row < rows.size(); row++) {
+            long[] count = counts.computeIfAbsent(rows.partition(row), partition -> new long[4]);
+            byte[] key = rows.key(row);
+            byte[] value = rows.value(row);
+            count[0]++;
+            count[3] += (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        }
+        result.rejected().forEach(rejection -> {
+            long[] count = counts.computeIfAbsent(rows.partition(rejection.row()), partition -> new long[4]);
+            count[0]--;
+            count[1]++;
+        });
+        batch.unreadable().forEach(record -> counts.computeIfAbsent(record.partition(), partition -> new long[4])[2]++);
+        Map<Integer, SinkNote> notes = new HashMap<>();
+        counts.forEach(
+                (partition, count) -> notes.put(partition, new SinkNote(count[0], count[1], count[2], count[3])));
+        return notes;
+    }
+
+    private void commit(FetchedBatch batch, Map<Integer, SinkNote> counts) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        batch.ranges().forEach((partition, range) -> {
+            SinkNote note =
+                    context.board().written(partition, range.next(), counts.getOrDefault(partition, SinkNote.NOTHING));
+            offsets.put(new TopicPartition(context.input().topic(), partition), note.at(range.next()));
+        });
+        fetcher.commit(offsets);
+    }
+}

@@ -1,0 +1,109 @@
+package io.streamforge.worker;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Sink;
+import io.streamforge.connector.SinkContext;
+import io.streamforge.connector.SinkWriter;
+import io.streamforge.messages.Task;
+import io.streamforge.record.Column;
+import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Runs a sink: one thread fetches, one writes. After a failure it starts over from what the target says it has. */
+final class SinkVertex implements Vertex {
+
+    private final SinkVertexContext context;
+    private final TaskParts parts;
+    private final VertexThreads threads;
+    private volatile boolean ready;
+
+    SinkVertex(SinkVertexContext context, TaskParts parts, VertexThreads threads) {
+        this.context = context;
+        this.parts = parts;
+        this.threads = threads;
+    }
+
+    @Override
+    public Outcome run() throws InterruptedException {
+        RowSchema schema = schema(context.input());
+        Patience patience = new Patience(context.signals(), context.tuning());
+        try (Sink sink = parts.sink()) {
+            while (!context.signals().stopping()) {
+                try {
+                    return session(sink, schema, patience) ? Outcome.COMPLETED : ended();
+                } catch (RuntimeException | ConnectorException e) {
+                    VertexFailure failure = VertexFailure.of(e);
+                    if (failure.superseded()) {
+                        return Outcome.SUPERSEDED;
+                    }
+                    if (!patience.await(failure)) {
+                        return ended();
+                    }
+                }
+            }
+        }
+        return ended();
+    }
+
+    private Outcome ended() {
+        return context.signals().superseded() ? Outcome.SUPERSEDED : Outcome.STOPPED;
+    }
+
+    private static RowSchema schema(Task.Input input) {
+        RowSchema rows = TaskParts.schema(input.value(), "schema of its input");
+        Task.SchemaRef key = input.key();
+        List<String> names = key == null
+                ? List.of()
+                : TaskParts.schema(key, "key schema").columns().stream()
+                        .map(Column::name)
+                        .toList();
+        return rows.withKey(names);
+    }
+
+    private boolean session(Sink sink, RowSchema schema, Patience patience)
+            throws ConnectorException, InterruptedException {
+        Task.Input input = context.input();
+        SinkContext target = new SinkContext(
+                context.start().task().workflow(),
+                context.start().queueId(),
+                context.start().vertex(),
+                input.topic(),
+                input.partitions(),
+                schema);
+        try (SinkWriter writer = sink.open(target);
+                SinkLetters letters = new SinkLetters(context);
+                SinkFetcher fetcher = fetcher(writer, schema)) {
+            fetcher.start(threads);
+            ready = true;
+            RecordReader second = new RecordReader(input, schema);
+            return new SinkLoop(context, writer, fetcher, letters, second, patience).run();
+        }
+    }
+
+    private SinkFetcher fetcher(SinkWriter writer, RowSchema schema) throws ConnectorException {
+        Task.Input input = context.input();
+        var restored = writer.restore();
+        KafkaConsumer<byte[], byte[]> consumer = context.clients().input(input.group());
+        try {
+            Map<TopicPartition, Long> from =
+                    SinkPositions.load(SinkFetcher.partitions(input), restored, consumer, context.board());
+            return new SinkFetcher(context, consumer, new RecordReader(input, schema), from);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return context.board().snapshot();
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+}

@@ -1,0 +1,25 @@
+package io.streamforge.worker;
+
+/** A task being run; {@link #run} has a thread of its own, the other methods are called from the worker's control thread. */
+interface Vertex {
+
+    /** How a run of a vertex ended that did not fail. */
+    enum Outcome {
+        COMPLETED,
+        STOPPED,
+        SUPERSEDED
+    }
+
+    /**
+     * Does the task until it is complete or the signals say stop, and frees everything.
+     *
+     * @throws VertexFailure when it cannot go on
+     * @throws InterruptedException when it was interrupted after its time to stop was over
+     */
+    Outcome run() throws InterruptedException;
+
+    Snapshot snapshot();
+
+    /** True once the task has been understood, its systems reached, and rows can flow. */
+    boolean ready();
+}

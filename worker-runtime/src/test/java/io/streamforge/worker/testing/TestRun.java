@@ -1,0 +1,248 @@
+package io.streamforge.worker.testing;
+
+import io.streamforge.messages.Command;
+import io.streamforge.messages.Ids;
+import io.streamforge.messages.Subject;
+import io.streamforge.messages.Task;
+import io.streamforge.messages.Topics;
+import io.streamforge.record.AvroSchemas;
+import io.streamforge.worker.CommandReference;
+import io.streamforge.worker.Tuning;
+import io.streamforge.worker.Worker;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a workflow {@code numbers} to {@code recorder}, whose commands a test says. */
+public final class TestRun {
+
+    public static final int KEY_ID = 7;
+    public static final int VALUE_ID = 8;
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Installation installation;
+    public final String workflow;
+    public final String queueId;
+    private final Map<String, Object> sourceOptions = new LinkedHashMap<>();
+    private final Map<String, Object> sinkOptions = new LinkedHashMap<>();
+    private int partitions = 1;
+    private int splits = 1;
+    private Task.Format format = Task.Format.AVRO;
+    private Task.From from = Task.From.LAST;
+    private Task.Errors errors = new Task.Errors(Task.Rejected.DEAD_LETTER, 1);
+    private Task.MaxLag maxLag = new Task.MaxLag(Long.MAX_VALUE, Long.MAX_VALUE);
+    private boolean keyed = true;
+
+    public TestRun(Installation installation) {
+        this(installation, "numbers-" + NUMBER.incrementAndGet());
+    }
+
+    public TestRun(Installation installation, String workflow) {
+        this.installation = installation;
+        this.workflow = workflow;
+        queueId = Ids.queueId(workflow, LocalDate.of(2024, 8, 1), new Random());
+        sourceOptions.put("control", queueId);
+        sinkOptions.put("target", queueId);
+    }
+
+    public TestRun source(String option, Object value) {
+        sourceOptions.put(option, value);
+        return this;
+    }
+
+    public TestRun sink(String option, Object value) {
+        sinkOptions.put(option, value);
+        return this;
+    }
+
+    public TestRun partitions(int number) {
+        partitions = number;
+        return this;
+    }
+
+    public TestRun splits(int number) {
+        splits = number;
+        return this;
+    }
+
+    public TestRun format(Task.Format newFormat) {
+        format = newFormat;
+        return this;
+    }
+
+    public TestRun from(Task.From newFrom) {
+        from = newFrom;
+        return this;
+    }
+
+    public TestRun errors(Task.Rejected rejected, double maxRatio) {
+        errors = new Task.Errors(rejected, maxRatio);
+        return this;
+    }
+
+    public TestRun maxLag(long records) {
+        maxLag = new Task.MaxLag(records, Long.MAX_VALUE);
+        return this;
+    }
+
+    public TestRun unkeyed() {
+        keyed = false;
+        return this;
+    }
+
+    /** Makes the topics of the run; those of the workflow only when nobody did. */
+    public TestRun create(boolean firstRun) {
+        installation.createTopic(data(), partitions, Map.of("retention.ms", "-1"));
+        if (firstRun) {
+            installation.createTopic(Topics.positions(workflow), 1, Map.of("cleanup.policy", "compact"));
+        }
+        return this;
+    }
+
+    public TestRun create() {
+        return create(true);
+    }
+
+    public String data() {
+        return Topics.data(queueId);
+    }
+
+    public String dead() {
+        return Topics.dead(queueId);
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public NumbersConnector.Control control() {
+        return NumbersConnector.control(queueId);
+    }
+
+    public RecorderConnector.Target target() {
+        return RecorderConnector.target(queueId);
+    }
+
+    public Worker startSource(int attempt, Tuning tuning) {
+        return installation.start(saySource(attempt), tuning);
+    }
+
+    public Worker startSource(int attempt) {
+        return startSource(attempt, Tuning.DEFAULT);
+    }
+
+    public Worker startSink(int attempt, Tuning tuning) {
+        return installation.start(saySink(attempt), tuning);
+    }
+
+    public Worker startSink(int attempt) {
+        return startSink(attempt, Tuning.DEFAULT);
+    }
+
+    public CommandReference saySource(int attempt) {
+        return installation.say(start("source", attempt, source()));
+    }
+
+    public CommandReference saySink(int attempt) {
+        return installation.say(start("sink", attempt, sink()));
+    }
+
+    public void drain(int attempt) {
+        Map<Integer, Long> ends = installation.endOffsets(data(), partitions);
+        installation.say(new Command.Drain(
+                Command.id(queueId, "sink", attempt, "drain"), queueId, "sink", attempt, ends, Instant.now()));
+    }
+
+    public void stop(String vertex, int attempt) {
+        installation.say(new Command.Stop(
+                Command.id(queueId, vertex, attempt, "stop"), queueId, vertex, attempt, Instant.now()));
+    }
+
+    public void pause(String vertex, int attempt) {
+        installation.say(new Command.Pause(
+                Command.id(queueId, vertex, attempt, "pause"), queueId, vertex, attempt, Instant.now()));
+    }
+
+    public void resume(String vertex, int attempt) {
+        installation.say(new Command.Resume(
+                Command.id(queueId, vertex, attempt, "resume"), queueId, vertex, attempt, Instant.now()));
+    }
+
+    private Command.Start start(String vertex, int attempt, Task task) {
+        String worker = vertex.equals("source") ? "loader-producer" : "sink-connector";
+        return new Command.Start(
+                Command.id(queueId, vertex, attempt, "start"),
+                queueId,
+                worker,
+                Subject.NONE,
+                data(),
+                Ids.telemetryId(worker, queueId, 0),
+                vertex,
+                null,
+                attempt,
+                task,
+                Instant.now());
+    }
+
+    private Task source() {
+        List<Task.Split> parts = IntStream.range(0, splits)
+                .mapToObj(split -> new Task.Split(String.valueOf(split), Map.of()))
+                .toList();
+        Task.Output output = new Task.Output(
+                data(), partitions, key(), value(), format, List.of(Topics.group(queueId, "sink")), maxLag);
+        return new Task(
+                workflow,
+                Task.Role.SOURCE,
+                "numbers",
+                sourceOptions,
+                value(),
+                List.of(),
+                parts,
+                output,
+                null,
+                Topics.positions(workflow),
+                dead(),
+                from,
+                errors,
+                null);
+    }
+
+    private Task sink() {
+        Task.Input input = new Task.Input(
+                data(),
+                IntStream.range(0, partitions).boxed().toList(),
+                key(),
+                value(),
+                format,
+                Topics.group(queueId, "sink"));
+        return new Task(
+                workflow,
+                Task.Role.SINK,
+                "recorder",
+                sinkOptions,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                input,
+                Topics.positions(workflow),
+                dead(),
+                from,
+                errors,
+                null);
+    }
+
+    private Task.@Nullable SchemaRef key() {
+        return keyed ? new Task.SchemaRef(KEY_ID, AvroSchemas.toAvro(NumbersConnector.SCHEMA.keySchema())) : null;
+    }
+
+    private static Task.SchemaRef value() {
+        return new Task.SchemaRef(VALUE_ID, AvroSchemas.toAvro(NumbersConnector.SCHEMA));
+    }
+}
