@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Parses the text of one column's cells into a row, from bytes, without an object per value for the usual forms; the unusual
- * ones go to {@link RareCells}. Spaces around a value that is not text do not matter.
+ * ones go to {@link RareCells}. Spaces around a value that is not text do not matter, and nothing but spaces is null.
  */
 final class CellReader {
 
@@ -54,7 +54,11 @@ final class CellReader {
             end--;
         }
         if (start == end) {
-            writer.writeNull();
+            if (kind == Kind.BYTES) {
+                writer.writeBytes(bytes, start, end);
+            } else {
+                writer.writeNull();
+            }
             return;
         }
         value(bytes, start, end, writer);

@@ -6,6 +6,8 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
+import io.streamforge.connector.Sink;
+import io.streamforge.connector.SinkConnector;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.record.Column;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** CSV and JSON lines, plain and gzip. */
-public final class FileConnector implements SourceConnector {
+public final class FileConnector implements SourceConnector, SinkConnector {
 
     private static final String REQUIRED = " NOT NULL";
 
@@ -32,12 +34,42 @@ public final class FileConnector implements SourceConnector {
                         sourceOptions(),
                         "Every row exactly once: the position in each file is kept, and a file that was shortened or replaced"
                                 + " after it had been read in part stops the run instead of being read at a wrong place."),
-                null);
+                new Role(
+                        "sink-connector",
+                        sinkOptions(),
+                        "Every row exactly once: rows and offsets are written together to a hidden file beside the target,"
+                                + " which becomes the target in one step when the run's input has ended."));
     }
 
     @Override
     public Source source(Options options) throws ConnectorException {
         return new FileSource(FileOptions.of(options), columns(options.map("columns")), options.list("key"));
+    }
+
+    @Override
+    public Sink sink(Options options) throws ConnectorException {
+        return new FileSink(FileOptions.of(options), options.string("mode").equals("append"), new Disk.Real());
+    }
+
+    private static List<OptionSpec> sinkOptions() {
+        return Stream.concat(
+                        Stream.of(OptionSpec.of(
+                                        "path",
+                                        OptionType.STRING,
+                                        "The file to write. {date} (day of the run), {run}, {workflow} and {partition} (first"
+                                                + " of the writer's) are replaced; missing directories are created.")
+                                .withRequired()
+                                .withExample("out/daily-{date}.csv.gz")),
+                        Stream.concat(
+                                FileOptions.FORMATTING.stream(),
+                                Stream.of(OptionSpec.of(
+                                                "mode",
+                                                OptionType.STRING,
+                                                "replace puts a new file in the place of the old one when it is complete; append"
+                                                        + " adds to it then (one run at a time).")
+                                        .withAllowed("replace", "append")
+                                        .withDefault("replace"))))
+                .toList();
     }
 
     private static List<OptionSpec> sourceOptions() {
@@ -80,7 +112,8 @@ public final class FileConnector implements SourceConnector {
         try {
             return new Column(name, DataType.parse(type), !required);
         } catch (IllegalArgumentException e) {
-            throw FileOptions.wrong("columns." + name, String.valueOf(e.getMessage()));
+            throw FileOptions.wrong(
+                    "columns." + name, String.valueOf(e.getMessage()), "for example INT64, STRING or DECIMAL(12,2)");
         }
     }
 }

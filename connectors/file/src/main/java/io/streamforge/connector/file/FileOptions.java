@@ -4,6 +4,7 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
+import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ record FileOptions(String path, FileFormat format, CsvDialect dialect, Optional<
     static FileOptions of(Options options) throws ConnectorException {
         String path = options.string("path");
         if (path.isBlank() || path.indexOf('\0') >= 0) {
-            throw wrong("path", "is not a path");
+            throw wrong("path", "is not a path", "for example data/orders.csv");
         }
         String compression = options.string("compression");
         Optional<Boolean> gzip =
@@ -68,11 +69,11 @@ record FileOptions(String path, FileFormat format, CsvDialect dialect, Optional<
         Optional<String> escape = options.optional("escape");
         int escapeCharacter = escape.isPresent() ? character("escape", escape.get()) : quote;
         if (delimiter == quote || delimiter == escapeCharacter) {
-            throw wrong("delimiter", "must differ from quote and escape");
+            throw wrong("delimiter", "must differ from quote and escape", "for example ; or tab");
         }
         String nullText = options.string("null_value");
         if (nullText.chars().anyMatch(c -> c == '\n' || c == '\r' || c == delimiter || c == quote)) {
-            throw wrong("null_value", "must hold no line end, delimiter or quote");
+            throw wrong("null_value", "must hold no line end, delimiter or quote", "for example \\N");
         }
         return new CsvDialect(delimiter, quote, escapeCharacter, options.flag("header"), nullText);
     }
@@ -81,15 +82,13 @@ record FileOptions(String path, FileFormat format, CsvDialect dialect, Optional<
         String plain = text.equals("tab") || text.equals("\\t") ? "\t" : text;
         char c = plain.length() == 1 ? plain.charAt(0) : '\n';
         if (c >= 128 || c == '\n' || c == '\r') {
-            throw wrong(option, "'" + text + "' is not a single ASCII character");
+            throw wrong(option, "'" + text + "' is not a single ASCII character", "for example , or ; or tab");
         }
         return c;
     }
 
-    static ConnectorException wrong(String option, String message) {
+    static ConnectorException wrong(String option, String message, String suggestion) {
         return new ConnectorException(
-                new io.streamforge.messages.ErrorInfo(
-                        "FILE-OPTIONS", Category.FATAL, option + ": " + message, option, null),
-                null);
+                new ErrorInfo("FILE-OPTIONS", Category.FATAL, option + ": " + message, option, suggestion), null);
     }
 }

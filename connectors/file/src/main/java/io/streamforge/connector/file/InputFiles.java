@@ -31,7 +31,8 @@ final class InputFiles {
             int glob = firstGlobCharacter();
             return glob < 0 ? List.of(single(Path.of(pattern))) : matching(glob);
         } catch (IllegalArgumentException e) {
-            throw FileOptions.wrong("path", "'" + pattern + "' is not a path or glob: " + e.getMessage());
+            throw FileOptions.wrong(
+                    "path", "'" + pattern + "' is not a path or glob: " + e.getMessage(), "for example data/*.csv");
         } catch (IOException | java.io.UncheckedIOException e) {
             throw FileErrors.of("list the files of", pattern, e);
         }

@@ -2,6 +2,7 @@ package io.streamforge.connector.file;
 
 import io.streamforge.messages.Json;
 import io.streamforge.record.Column;
+import io.streamforge.record.DataType.Kind;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.JsonRows;
 import io.streamforge.record.RowBuffer;
@@ -33,6 +34,10 @@ final class RareCells {
 
     void read(byte[] bytes, int from, int to, RowWriter target) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        if (column.type().kind() == Kind.JSON && text.equals("null")) {
+            target.writeString(text); // JSON's null, which is not the absence of a value
+            return;
+        }
         try {
             byte[] object = object(text);
             json.read(object, 0, object.length, single.to(new RowBuffer(object.length + 16, 4)));

@@ -93,7 +93,8 @@ final class Sample {
 
     private static String text(CsvFields fields, byte[] window, int cell) {
         if (fields.escaped(cell)) {
-            return new String(fields.scratch(), 0, fields.unescape(window, cell), StandardCharsets.UTF_8);
+            int length = fields.unescape(window, cell);
+            return new String(fields.scratch(), 0, length, StandardCharsets.UTF_8);
         }
         int start = fields.start(cell);
         return new String(window, start, fields.end(cell) - start, StandardCharsets.UTF_8);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +95,7 @@ class FileSourceTest {
     void shouldRejectBadRowsWithTheirPlaceAndReadOn() throws Exception {
         write("orders.csv", "id,total\n1,1.50\ntwo,2.50\n3\n4,4.50,more\n5,5.50\n");
 
-        read("orders.csv", Map.of("columns", Map.of("id", "INT64", "total", "DECIMAL(5,2)")));
+        read("orders.csv", Map.of("columns", columns("id", "INT64", "total", "DECIMAL(5,2)")));
 
         assertThat(rows).containsExactly("{id=1, total=1.50}", "{id=5, total=5.50}");
         assertThat(rejected)
@@ -140,7 +141,7 @@ class FileSourceTest {
     void shouldRejectLinesThatAreNoJsonObjects() throws Exception {
         write("a.jsonl", "{\"id\":1}\n[1]\n{\"id\":\n\n{\"id\":\"x\"}\n{\"id\":2} {}\n{\"id\":3,\"other\":true}");
 
-        read("a.jsonl", Map.of("columns", Map.of("id", "INT64")));
+        read("a.jsonl", Map.of("columns", columns("id", "INT64")));
 
         assertThat(rows).containsExactly("{id=1}", "{id=3}");
         assertThat(rejected)
@@ -157,8 +158,8 @@ class FileSourceTest {
         write("a.csv", "id,note\n1,fine\n2," + tooLong + "\n3,fine\n");
         write("a.jsonl", "{\"id\":1}\n{\"id\":2,\"note\":\"" + tooLong + "\"}\n{\"id\":3}\n");
 
-        read("a.csv", Map.of("columns", Map.of("id", "INT64")));
-        read("a.jsonl", Map.of("columns", Map.of("id", "INT64")));
+        read("a.csv", Map.of("columns", columns("id", "INT64")));
+        read("a.jsonl", Map.of("columns", columns("id", "INT64")));
 
         assertThat(rows).containsExactly("{id=1}", "{id=3}", "{id=1}", "{id=3}");
         assertThat(rejected).extracting(RejectedRow::code).containsExactly("FILE-ROW-TOO-LONG", "FILE-ROW-TOO-LONG");
@@ -171,7 +172,7 @@ class FileSourceTest {
         write("part-2.csv", "name,extra,id\nb,?,2\n");
         write(".part-3.csv", "id,name\n9,hidden\n");
 
-        read("part-*.csv", Map.of("columns", Map.of("id", "INT64")));
+        read("part-*.csv", Map.of("columns", columns("id", "INT64")));
 
         assertThat(rows).containsExactly("{id=1}", "{id=2}");
     }
@@ -180,7 +181,7 @@ class FileSourceTest {
     void shouldSayWhichFileLacksAColumn() throws Exception {
         write("part-1.csv", "id,name\n1,a\n");
         write("part-2.csv", "id,nam\n2,b\n");
-        Source source = source("part-*.csv", Map.of("columns", Map.of("id", "INT64", "name", "STRING")));
+        Source source = source("part-*.csv", Map.of("columns", columns("id", "INT64", "name", "STRING")));
         Discovery found = source.discover();
 
         assertThatExceptionOfType(ConnectorException.class)
@@ -194,7 +195,7 @@ class FileSourceTest {
         write("a.csv", "id,name\n1,a\n");
 
         assertThatExceptionOfType(ConnectorException.class)
-                .isThrownBy(() -> source("a.csv", Map.of("columns", Map.of("nmae", "STRING")))
+                .isThrownBy(() -> source("a.csv", Map.of("columns", columns("nmae", "STRING")))
                         .discover())
                 .satisfies(e -> assertThat(e.error().suggestion()).contains("did you mean 'name'"));
     }
@@ -348,6 +349,15 @@ class FileSourceTest {
                 .parse(written, problems);
         assertThat(problems).isEmpty();
         return connector.source(parsed.orElseThrow());
+    }
+
+    /** Names and types in the order given. */
+    private static Map<String, Object> columns(String... namesAndTypes) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            columns.put(namesAndTypes[i], namesAndTypes[i + 1]);
+        }
+        return columns;
     }
 
     private Path write(String name, String text) throws IOException {
