@@ -89,6 +89,11 @@ public final class ArangoStub implements AutoCloseable {
         faults.add(fault);
     }
 
+    /** Takes back the faults that have befallen no request yet. */
+    public void recover() {
+        faults.clear();
+    }
+
     /** Method and path with query of the requests so far. */
     public List<String> requests() {
         return List.copyOf(requests);

@@ -15,6 +15,7 @@ final class Collection {
     final long id;
     final int type;
     final boolean waitForSync;
+    final SchemaRule schema;
     final List<Index> indexes = new ArrayList<>();
     final Map<String, ObjectNode> documents = new LinkedHashMap<>();
     /** Commit number of the last change of a key, also of a removal. */
@@ -24,11 +25,12 @@ final class Collection {
 
     @Nullable Transaction exclusive;
 
-    Collection(String name, long id, int type, boolean waitForSync) {
+    Collection(String name, long id, int type, boolean waitForSync, SchemaRule schema) {
         this.name = name;
         this.id = id;
         this.type = type;
         this.waitForSync = waitForSync;
+        this.schema = schema;
         indexes.add(new Index(name, "0", "primary", "primary", List.of("_key"), true, false));
     }
 

@@ -75,7 +75,8 @@ record CollectionsApi(Database database) {
                 name,
                 IDS.incrementAndGet(),
                 definition.path("type").asInt(2),
-                definition.path("waitForSync").asBoolean(false));
+                definition.path("waitForSync").asBoolean(false),
+                new SchemaRule(definition.path("schema")));
         database.collections.put(name, collection);
         return Reply.done(200, collection.json().put("waitForSync", collection.waitForSync));
     }

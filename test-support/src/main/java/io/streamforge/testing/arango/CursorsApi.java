@@ -111,8 +111,11 @@ final class CursorsApi {
     }
 
     private static void requireKnown(JsonNode object, Set<String> known) {
-        object.propertyNames().forEach(name -> {
-            if (!known.contains(name)) {
+        object.properties().forEach(member -> {
+            String name = member.getKey();
+            boolean empty = member.getValue().isNull()
+                    || (member.getValue().isObject() && member.getValue().isEmpty());
+            if (!empty && !known.contains(name)) {
                 throw new ArangoFailure(ErrorCode.NOT_IMPLEMENTED, "cursor attribute '" + name + "'");
             }
         });

@@ -97,6 +97,7 @@ final class DocumentWriter {
     }
 
     private Outcome put(@Nullable ObjectNode before, ObjectNode after) {
+        collection.schema.check(after);
         transaction.put(collection, after);
         return new Outcome(before, after);
     }
