@@ -21,10 +21,11 @@ final class KafkaClients implements AutoCloseable {
     /** Largest record a producer takes; what the topic takes is asked for when a row comes near. */
     static final int MAX_RECORD_BYTES = 8 << 20;
 
-    private static final int BATCH_BYTES = 64 << 10;
-    private static final long BUFFER_BYTES = 24L << 20;
+    private static final int BATCH_BYTES = 128 << 10;
+    private static final long BUFFER_BYTES = 16L << 20;
     private static final int FETCH_BYTES = 8 << 20;
     private static final int PARTITION_FETCH_BYTES = 4 << 20;
+    private static final int SOCKET_BYTES = 1 << 20;
     private static final int POLL_RECORDS = 10_000;
 
     private final WorkerSettings settings;
@@ -53,6 +54,7 @@ final class KafkaClients implements AutoCloseable {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
         return consumer(properties);
     }
 
@@ -78,6 +80,7 @@ final class KafkaClients implements AutoCloseable {
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        properties.put(ProducerConfig.SEND_BUFFER_CONFIG, SOCKET_BYTES);
         return producer(properties);
     }
 
@@ -116,6 +119,8 @@ final class KafkaClients implements AutoCloseable {
         properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        // A transaction that follows another one closely is asked for again after this time.
+        properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20);
         properties.putAll(settings.kafka());
         return properties;
     }

@@ -32,7 +32,7 @@ public record Tuning(
 
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofMillis(500),
-            16 * MEBIBYTE,
+            8 * MEBIBYTE,
             50_000,
             8 * MEBIBYTE,
             Duration.ofMillis(50),
