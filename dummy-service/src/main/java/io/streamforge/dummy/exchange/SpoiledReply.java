@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.streamforge.dummy.exchange.Fault.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,9 +41,9 @@ record SpoiledReply(Reply reply, @Nullable Fault fault) {
     /** The channel is taken before the reply is sent: afterwards the response may have let go of it already. */
     private Mono<Void> half(HttpServerResponse response) {
         byte[] half = Arrays.copyOf(reply.body(), reply.body().length / 2);
-        AtomicReference<Channel> channel = new AtomicReference<>();
-        response.withConnection(connection -> channel.set(connection.channel()));
-        return response.sendByteArray(Mono.just(half)).then().then(FutureMono.deferFuture(() -> channel.get()
-                .close()));
+        AtomicReference<Channel> taken = new AtomicReference<>();
+        response.withConnection(connection -> taken.set(connection.channel()));
+        Channel channel = Objects.requireNonNull(taken.get());
+        return response.sendByteArray(Mono.just(half)).then().then(FutureMono.deferFuture(channel::close));
     }
 }
