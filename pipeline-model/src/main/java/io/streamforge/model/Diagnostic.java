@@ -21,6 +21,15 @@ public record Diagnostic(
         String message,
         @Nullable String suggestion) {
 
+    private static final int MAX_TEXT = 400;
+    private static final int MAX_PATH_WIDTH = 40;
+
+    public Diagnostic {
+        path = bounded(path);
+        message = bounded(message);
+        suggestion = suggestion == null ? null : bounded(suggestion);
+    }
+
     /** In the order in which they are checked; a later level is only reached without errors in the earlier ones. */
     public enum Level {
         @JsonProperty("syntax")
@@ -52,9 +61,10 @@ public record Diagnostic(
 
     static List<Diagnostic> sorted(List<Diagnostic> diagnostics) {
         return diagnostics.stream()
-                .sorted(Comparator.comparing(Diagnostic::level)
-                        .thenComparing(Diagnostic::line)
-                        .thenComparing(Diagnostic::column))
+                .sorted(Comparator.comparing(Diagnostic::line)
+                        .thenComparing(Diagnostic::column)
+                        .thenComparing(Diagnostic::level))
+                .distinct()
                 .toList();
     }
 
@@ -65,17 +75,18 @@ public record Diagnostic(
      */
     public static String format(String name, List<Diagnostic> diagnostics) {
         int placeWidth = width(diagnostics.stream().map(Diagnostic::place).toList());
-        int pathWidth =
-                Math.min(40, width(diagnostics.stream().map(Diagnostic::path).toList()));
+        int pathWidth = Math.min(
+                MAX_PATH_WIDTH, width(diagnostics.stream().map(Diagnostic::path).toList()));
         StringBuilder text = new StringBuilder(name)
                 .append(": ")
                 .append(diagnostics.size())
                 .append(diagnostics.size() == 1 ? " problem" : " problems");
         for (Diagnostic one : diagnostics) {
-            text.append("\n  ")
-                    .append(("%-" + placeWidth + "s  %-" + pathWidth + "s  %s")
-                            .formatted(one.place(), one.path(), one.sentence())
-                            .stripTrailing());
+            text.append("\n  ").append(padded(one.place(), placeWidth));
+            if (pathWidth > 0) {
+                text.append("  ").append(padded(one.path, pathWidth));
+            }
+            text.append("  ").append(one.sentence());
         }
         return text.toString();
     }
@@ -89,7 +100,17 @@ public record Diagnostic(
         return suggestion == null ? text : text + "; " + suggestion;
     }
 
+    private static String padded(String cell, int width) {
+        return cell + " ".repeat(Math.max(0, width - cell.length()));
+    }
+
     private static int width(List<String> cells) {
-        return Math.max(1, cells.stream().mapToInt(String::length).max().orElse(1));
+        return cells.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** In one line and of a sensible length, whatever hostile text it quotes. */
+    private static String bounded(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "…";
     }
 }

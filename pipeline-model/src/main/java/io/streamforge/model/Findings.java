@@ -38,10 +38,11 @@ final class Findings {
         String path = option != null && endpoint.options().containsKey(option)
                 ? Document.member(options(endpoint), option)
                 : endpoint.path();
+        String message = Masking.text(error.message());
         if (unreachable == null) {
-            unreachable = new ErrorInfo(error.code(), error.category(), error.message(), path, error.suggestion());
+            unreachable = new ErrorInfo(error.code(), error.category(), message, path, error.suggestion());
         }
-        add(Level.CONNECTION, new Problem(error.code(), path, error.message(), error.suggestion()));
+        add(Level.CONNECTION, new Problem(error.code(), path, message, error.suggestion()));
     }
 
     /** What a sink objects to; a path that is none of its options is about the rows and goes into the message. */

@@ -62,7 +62,7 @@ final class Members {
             problem(
                     "VALUE",
                     name,
-                    "'" + text.get() + "' is not allowed",
+                    "'" + ParameterType.shown(text.get()) + "' is not allowed",
                     Suggestions.sentence(text.get(), choices.keySet()));
             return fallback;
         }
@@ -109,7 +109,11 @@ final class Members {
             return fallback;
         }
         if (number < min || number > max) {
-            problem("VALUE", name, number + " is outside " + min + " to " + max, null);
+            problem(
+                    "VALUE",
+                    name,
+                    max == Long.MAX_VALUE ? number + " is below " + min : number + " is outside " + min + " to " + max,
+                    null);
             return fallback;
         }
         return number;

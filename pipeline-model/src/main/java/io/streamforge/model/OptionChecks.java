@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Checks options before their references are resolved: one that holds a reference counts as given, its value is not looked at. */
 final class OptionChecks {
 
-    private static final Pattern CREDENTIALS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\s]*:[^/?#@\\s]+@.*");
+    private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.:-]*:.*");
 
     private OptionChecks() {}
 
@@ -55,7 +55,9 @@ final class OptionChecks {
     }
 
     static boolean holdsCredentials(String text) {
-        return CREDENTIALS.matcher(text).matches() && !References.present(text);
+        return !References.present(text)
+                && URL.matcher(text).matches()
+                && !Masking.text(text).equals(text);
     }
 
     static boolean holdsReference(@org.jspecify.annotations.Nullable Object value) {

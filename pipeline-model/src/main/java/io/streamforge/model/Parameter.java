@@ -66,7 +66,8 @@ public record Parameter(
             check(converted);
             return converted;
         } catch (IllegalArgumentException e) {
-            problems.add(new Problem("PARAMETER-VALUE", path, String.valueOf(e.getMessage()), hint()));
+            String message = SecretWalk.secretName(name) ? "the value is not allowed" : String.valueOf(e.getMessage());
+            problems.add(new Problem("PARAMETER-VALUE", path, message, hint()));
             return null;
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{([^{}:\\s]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\$\\{(?!secret:|env:)([^{}]*)}");
     private static final Pattern INNER = Pattern.compile("([a-z][a-z0-9_]*)(?:\\.(from|to))?((?:\\|[a-z]+)*)");
     private static final Set<String> FILTERS = new TreeSet<>(Set.of("lower", "upper", "snake", "compact"));
 
@@ -122,6 +122,7 @@ final class Placeholders {
             return null;
         }
         String name = matcher.group(1);
+        List<String> filters = filters(matcher.group(3), path);
         if (!values.names().contains(name)) {
             problems.add(new Problem(
                     "UNKNOWN-PARAMETER",
@@ -134,9 +135,7 @@ final class Placeholders {
         }
         origins.putIfAbsent(path, name);
         Object value = values.get(name);
-        return value == null
-                ? null
-                : spend(filtered(part(value, matcher.group(2), path), matcher.group(3), path), path);
+        return value == null ? null : spend(filtered(part(value, matcher.group(2), path), filters), path);
     }
 
     private @Nullable Object part(Object value, @Nullable String part, String path) {
@@ -152,24 +151,32 @@ final class Placeholders {
         }
     }
 
-    private @Nullable Object filtered(@Nullable Object value, String filters, String path) {
+    private List<String> filters(String written, String path) {
+        List<String> filters =
+                written.isEmpty() ? List.of() : List.of(written.substring(1).split("\\|"));
+        filters.stream()
+                .filter(filter -> !FILTERS.contains(filter))
+                .forEach(filter -> problems.add(new Problem(
+                        "PLACEHOLDER",
+                        path,
+                        "unknown filter '" + filter + "'",
+                        Suggestions.sentence(filter, FILTERS))));
+        return filters;
+    }
+
+    private static @Nullable Object filtered(@Nullable Object value, List<String> filters) {
         if (value == null || filters.isEmpty()) {
             return value;
         }
         String text = value.toString();
-        for (String filter : filters.substring(1).split("\\|")) {
-            switch (filter) {
-                case "lower" -> text = text.toLowerCase(Locale.ROOT);
-                case "upper" -> text = text.toUpperCase(Locale.ROOT);
-                case "snake" -> text = text.replaceAll("[^A-Za-z0-9]", "_");
-                case "compact" -> text = text.replaceAll("[^0-9]", "");
-                default ->
-                    problems.add(new Problem(
-                            "PLACEHOLDER",
-                            path,
-                            "unknown filter '" + filter + "'",
-                            Suggestions.sentence(filter, FILTERS)));
-            }
+        for (String filter : filters) {
+            text = switch (filter) {
+                case "lower" -> text.toLowerCase(Locale.ROOT);
+                case "upper" -> text.toUpperCase(Locale.ROOT);
+                case "snake" -> text.replaceAll("[^A-Za-z0-9]", "_");
+                case "compact" -> text.replaceAll("[^0-9]", "");
+                default -> text;
+            };
         }
         return text;
     }

@@ -26,19 +26,22 @@ final class StepsReader {
                     "MISSING",
                     "source",
                     "'source' is required",
-                    "source: {connector: file, options: {path: orders.csv}}");
+                    "for example source: {connector: file, options: {path: orders.csv}}");
         }
-        return root.has("source") ? endpoint(root.mapping("source"), "source") : new Endpoint("source", "", Map.of());
+        Members source = root.mapping("source");
+        return root.value("source") instanceof Map<?, ?>
+                ? endpoint(source, "source")
+                : new Endpoint("source", "", Map.of());
     }
 
     List<Endpoint> sinks() {
         List<Members> items = root.mappings("sinks");
-        if (items.isEmpty()) {
+        if (items.isEmpty() && (!root.has("sinks") || root.value("sinks") instanceof List<?>)) {
             root.problem(
                     "MISSING",
                     "sinks",
                     "at least one sink is required",
-                    "sinks: [{connector: file, options: {path: out.csv}}]");
+                    "for example sinks: [{connector: file, options: {path: out.csv}}]");
         }
         bounded("sinks", items.size());
         return items.stream().map(item -> endpoint(item, item.path())).toList();
@@ -59,7 +62,7 @@ final class StepsReader {
                         "OPERATOR",
                         item.path(),
                         "an operator is one name with its configuration, this has " + names.size() + " members",
-                        "- filter: \"age > 18\""));
+                        "for example - filter: \"age > 18\""));
             }
         }
         return operators;

@@ -41,7 +41,7 @@ public final class Templates {
         return all.stream().filter(template -> template.name().equals(name)).findFirst();
     }
 
-    /** The template that a text means: the one it names, or the one whose parameters it is made of; empty when it is a workflow itself. */
+    /** The template that a text means: the one it names, or the one whose parameters it is made of; empty when it is a workflow itself, or after a problem. */
     Optional<Template> named(Document text, List<Problem> problems) {
         Map<String, Object> root = text.root();
         if (root.containsKey(Template.TEMPLATE)) {

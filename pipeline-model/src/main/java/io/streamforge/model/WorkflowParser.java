@@ -31,10 +31,13 @@ public final class WorkflowParser {
             return new ParsedWorkflow(Optional.empty(), Diagnostic.sorted(diagnostics), Document.EMPTY);
         }
         List<Problem> problems = new ArrayList<>();
-        Document expanded = Templates.shipped()
-                .named(document, problems)
-                .map(template -> template.expand(document, parameters, serverDefaults, problems))
-                .orElseGet(() -> Template.expandOwn(document, parameters, problems));
+        Optional<Template> template = Templates.shipped().named(document, problems);
+        Document expanded = document;
+        if (template.isPresent()) {
+            expanded = template.get().expand(document, parameters, serverDefaults, problems);
+        } else if (problems.isEmpty()) {
+            expanded = Template.expandOwn(document, parameters, problems);
+        }
         problems.forEach(problem -> diagnostics.add(document.error(Level.STRUCTURE, problem)));
         return Diagnostic.anyError(diagnostics)
                 ? new ParsedWorkflow(Optional.empty(), Diagnostic.sorted(diagnostics), Document.EMPTY)

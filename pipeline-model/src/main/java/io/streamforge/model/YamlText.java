@@ -40,11 +40,16 @@ final class YamlText {
         try {
             root = new Yaml(limits()).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
-            throw new SyntaxException("SYNTAX", location(e.getProblemMark()), String.valueOf(e.getProblem()));
+            throw new SyntaxException("SYNTAX", location(e.getProblemMark()), sentence(e));
         } catch (YAMLException e) {
             throw new SyntaxException("SYNTAX", Location.START, String.valueOf(e.getMessage()));
         }
         return root == null ? null : value(root, "", 0);
+    }
+
+    private static String sentence(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        return problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
     }
 
     private static LoaderOptions limits() {

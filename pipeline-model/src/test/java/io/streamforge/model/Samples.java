@@ -1,0 +1,260 @@
+package io.streamforge.model;
+
+import io.streamforge.connector.ConnectorDescriptor;
+import io.streamforge.connector.ConnectorDescriptor.Role;
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Discovery;
+import io.streamforge.connector.Operator;
+import io.streamforge.connector.OperatorProvider;
+import io.streamforge.connector.OptionSpec;
+import io.streamforge.connector.OptionType;
+import io.streamforge.connector.Problem;
+import io.streamforge.connector.Suggestions;
+import io.streamforge.messages.ErrorInfo;
+import io.streamforge.messages.Task.Split;
+import io.streamforge.record.Column;
+import io.streamforge.record.DataType;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** Connectors, operators and systems that tests plan with. */
+final class Samples {
+
+    static final RowSchema ORDERS = new RowSchema(
+            "orders",
+            List.of(
+                    Column.required("id", DataType.INT64),
+                    Column.nullable("first_name", DataType.STRING),
+                    Column.nullable("age", DataType.INT32),
+                    Column.nullable("status", DataType.STRING),
+                    Column.nullable("total", DataType.decimal(12, 2))),
+            List.of("id"));
+
+    static final ConnectorDescriptors CONNECTORS =
+            ConnectorDescriptors.of(List.of(file(), mysql(), postgresql(), sqlite(), exchange()));
+
+    static final Map<String, OperatorProvider> OPERATORS =
+            Map.of("filter", new FilterProvider(), "map", new MapProvider());
+
+    private Samples() {}
+
+    private static ConnectorDescriptor file() {
+        OptionSpec path = OptionSpec.of("path", OptionType.STRING, "Where the files lie.")
+                .withRequired()
+                .withExample("orders.csv");
+        OptionSpec format = OptionSpec.of("format", OptionType.STRING, "How rows are written.")
+                .withAllowed("csv", "jsonl");
+        OptionSpec columns = OptionSpec.of("columns", OptionType.MAP, "Types by column.");
+        OptionSpec header = OptionSpec.of("header", OptionType.BOOLEAN, "Whether the first row names the columns.")
+                .withDefault("true");
+        OptionSpec mode = OptionSpec.of("mode", OptionType.STRING, "What becomes of existing files.")
+                .withAllowed("append", "replace")
+                .withDefault("append");
+        return new ConnectorDescriptor(
+                "file",
+                "Files",
+                "CSV and JSON lines.",
+                new Role("loader-producer", List.of(path, format, header, columns), "Exactly once into Kafka."),
+                new Role("sink-connector", List.of(path, format, header, mode), "Effectively once."));
+    }
+
+    private static ConnectorDescriptor mysql() {
+        return new ConnectorDescriptor(
+                "mysql",
+                "MySQL",
+                "MySQL and MariaDB.",
+                new Role(
+                        "loader-producer",
+                        List.of(
+                                url(),
+                                OptionSpec.of("username", OptionType.STRING, "Who connects."),
+                                password(),
+                                OptionSpec.of("table", OptionType.STRING, "What is read."),
+                                OptionSpec.of("split_key", OptionType.STRING, "Immutable key that splits are made of."),
+                                OptionSpec.of("fetch_size", OptionType.INTEGER, "Rows per round trip.")
+                                        .withBounds(1, 100_000)
+                                        .withDefault("1000")),
+                        "Exactly once into Kafka."),
+                null);
+    }
+
+    private static ConnectorDescriptor postgresql() {
+        return database("postgresql", "PostgreSQL", List.of(url(), password(), table(), mode(), key()));
+    }
+
+    private static ConnectorDescriptor sqlite() {
+        return database("sqlite", "SQLite", List.of(url(), table(), mode(), key()));
+    }
+
+    private static ConnectorDescriptor database(String name, String title, List<OptionSpec> options) {
+        return new ConnectorDescriptor(
+                name, title, "A relational database.", null, new Role("sink-connector", options, "Effectively once."));
+    }
+
+    private static ConnectorDescriptor exchange() {
+        return new ConnectorDescriptor(
+                "exchange",
+                "Exchange",
+                "Candles and trades of an exchange.",
+                new Role(
+                        "loader-api",
+                        List.of(
+                                OptionSpec.of("base_url", OptionType.STRING, "Where it answers."),
+                                OptionSpec.of("symbols", OptionType.LIST, "Traded pairs.")
+                                        .withRequired(),
+                                OptionSpec.of("type", OptionType.STRING, "What to load.")
+                                        .withRequired(),
+                                OptionSpec.of("time_range", OptionType.STRING, "First and last day.")
+                                        .withRequired(),
+                                OptionSpec.of("timeout", OptionType.DURATION, "Of a call.")
+                                        .withBounds(100, 60_000)
+                                        .withDefault("10s")),
+                        "Exactly once into Kafka."),
+                null);
+    }
+
+    private static OptionSpec url() {
+        return OptionSpec.of("url", OptionType.STRING, "Where the database answers.")
+                .withRequired()
+                .withExample("jdbc:postgresql://db:5432/shop");
+    }
+
+    private static OptionSpec password() {
+        return OptionSpec.of("password", OptionType.STRING, "The user's password.")
+                .withSecret();
+    }
+
+    private static OptionSpec table() {
+        return OptionSpec.of("table", OptionType.STRING, "The table to write to.")
+                .withRequired()
+                .withExample("orders");
+    }
+
+    private static OptionSpec mode() {
+        return OptionSpec.of("mode", OptionType.STRING, "How rows are written.")
+                .withAllowed("insert", "upsert", "update", "replace")
+                .withDefault("insert");
+    }
+
+    private static OptionSpec key() {
+        return OptionSpec.of("key", OptionType.LIST, "Columns that identify a row.");
+    }
+
+    /** Knows one kind of rows; a path or URL with "missing" cannot be reached, and tables called "narrow" lack a column. */
+    static final class FakeDiscoverer implements Discoverer {
+
+        @Override
+        public Discovery discover(String connector, Map<String, Object> options) throws ConnectorException {
+            if (String.valueOf(options.get("path")).contains("missing")) {
+                throw new ConnectorException(
+                        new ErrorInfo(
+                                "FILE-NOT-FOUND",
+                                ErrorInfo.Category.FATAL,
+                                "no file matches " + options.get("path"),
+                                "path",
+                                "check the path"),
+                        null);
+            }
+            List<Split> splits = IntStream.range(0, connector.equals("mysql") ? 5 : 1)
+                    .mapToObj(i -> new Split("part-" + i, Map.of()))
+                    .toList();
+            return new Discovery(ORDERS, splits, OptionalLong.of(1000));
+        }
+
+        @Override
+        public List<Problem> check(String connector, Map<String, Object> options, RowSchema schema)
+                throws ConnectorException {
+            if (String.valueOf(options.get("url")).contains("missing")) {
+                throw new ConnectorException(
+                        "JDBC-CONNECTION-REFUSED",
+                        ErrorInfo.Category.CONNECTION,
+                        "cannot connect to " + options.get("url"),
+                        "check host and port");
+            }
+            if ("narrow".equals(options.get("table"))) {
+                return List.of(
+                        new Problem("JDBC-NO-COLUMN", "columns.total", "the table has no such column", "drop it"),
+                        new Problem("JDBC-NO-KEY", "key", "the table has no primary key", null));
+            }
+            return List.of();
+        }
+    }
+
+    /** Takes any text that names a column. */
+    private static final class FilterProvider implements OperatorProvider {
+        @Override
+        public String name() {
+            return "filter";
+        }
+
+        @Override
+        public String description() {
+            return "Keeps rows.";
+        }
+
+        @Override
+        public Optional<Operator> compile(Object configuration, RowSchema input, List<Problem> problems) {
+            String column = String.valueOf(configuration).split(" ", 2)[0];
+            if (input.indexOf(column) < 0) {
+                problems.add(new Problem(
+                        "UNKNOWN-COLUMN",
+                        "",
+                        "'" + column + "' is not a column",
+                        Suggestions.sentence(
+                                column,
+                                input.columns().stream().map(Column::name).toList())));
+                return Optional.empty();
+            }
+            return Optional.of(new Unchanged(input));
+        }
+    }
+
+    /** Keeps the columns that are named, under new names. */
+    private static final class MapProvider implements OperatorProvider {
+        @Override
+        public String name() {
+            return "map";
+        }
+
+        @Override
+        public String description() {
+            return "Makes columns.";
+        }
+
+        @Override
+        public Optional<Operator> compile(Object configuration, RowSchema input, List<Problem> problems) {
+            List<Column> columns = new ArrayList<>();
+            ((Map<?, ?>) configuration).forEach((name, column) -> {
+                int index = input.indexOf(String.valueOf(column));
+                if (index < 0) {
+                    problems.add(new Problem(
+                            "UNKNOWN-COLUMN", String.valueOf(name), "'" + column + "' is not a column", null));
+                } else {
+                    Column old = input.column(index);
+                    columns.add(new Column(String.valueOf(name), old.type(), old.nullable()));
+                }
+            });
+            if (!problems.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> key = input.key().stream()
+                    .filter(part ->
+                            columns.stream().anyMatch(column -> column.name().equals(part)))
+                    .toList();
+            return Optional.of(new Unchanged(new RowSchema(input.name(), columns, key)));
+        }
+    }
+
+    private record Unchanged(RowSchema output) implements Operator {
+        @Override
+        public RecordBatch apply(RecordBatch batch) {
+            return batch;
+        }
+    }
+}
