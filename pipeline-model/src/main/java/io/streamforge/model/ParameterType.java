@@ -58,7 +58,7 @@ public enum ParameterType {
             return date(value.toString()).toString();
         }
     },
-    /** First and last day, {@code 2024-08-01:2024-08-02}. */
+    /** See {@link DateRange}. */
     @JsonProperty("date-range")
     DATE_RANGE {
         @Override

@@ -53,6 +53,7 @@ public final class WorkflowSchema {
         integer(members, "priority", "Runs of higher priority are admitted first.")
                 .put("default", 0);
         members.putObject("labels").put("type", "object");
+        members.set("subject", subject());
         members.putObject("parameters")
                 .put("type", "object")
                 .put("description", "Typed parameters, used as ${name}.")
@@ -141,6 +142,16 @@ public final class WorkflowSchema {
                 .put("minimum", 1);
         text(members, "memory", "Per worker, a size such as 256MiB.");
         text(members, "cpu", "Per worker, in cores, such as 500m or 2.");
+        return schema;
+    }
+
+    private static ObjectNode subject() {
+        ObjectNode schema = object(null);
+        ObjectNode members = (ObjectNode) schema.get("properties");
+        text(members, "symbol", "What the workflow is about; names its runs together with the type.");
+        text(members, "type", "What is loaded of it.");
+        text(members, "time_range", "First day, and the day after the last one.");
+        text(members, "collection_name", "Where the rows end up.");
         return schema;
     }
 

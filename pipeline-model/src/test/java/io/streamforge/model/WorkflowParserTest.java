@@ -101,7 +101,7 @@ class WorkflowParserTest {
     void shouldTakeATemplateByName() {
         WorkflowSpec spec = spec("""
                 template: market-data
-                parameters: {symbol: ethusdt, type: api_trades, time_range: "2024-08-01:2024-08-01"}
+                parameters: {symbol: ethusdt, type: api_trades, time_range: "2024-08-01"}
                 """);
 
         assertThat(spec.subject().symbol()).isEqualTo("ETHUSDT");
@@ -120,7 +120,7 @@ class WorkflowParserTest {
                           1:1  symbol      'BTC/USDT' does not match [A-Za-z0-9]{2,20}; for example BTCUSDT
                           1:1  type        parameter 'type' is required; for example api_candles_5m
                           2:1  typ         'typ' is not a parameter; did you mean 'type'? allowed: base_url, collection_name, symbol, target, time_range, type
-                          3:1  time_range  the range ends at 2024-08-01 before it begins at 2024-08-02; for example 2024-08-01:2024-08-02""");
+                          3:1  time_range  the end 2024-08-01, which is not part of it, must be after 2024-08-02; for example 2024-08-01:2024-08-02""");
     }
 
     @ParameterizedTest
