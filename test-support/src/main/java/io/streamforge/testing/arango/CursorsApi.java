@@ -14,8 +14,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class CursorsApi {
 
     private static final int DEFAULT_BATCH = 1000;
-    private static final Set<String> MEMBERS =
-            Set.of("query", "bindVars", "batchSize", "count", "options", "ttl", "cache", "memoryLimit");
+    /** The last two are the Java driver's own, sent beside the header that counts; a server ignores them. */
+    private static final Set<String> MEMBERS = Set.of(
+            "query",
+            "bindVars",
+            "batchSize",
+            "count",
+            "options",
+            "ttl",
+            "cache",
+            "memoryLimit",
+            "streamTransactionId",
+            "allowDirtyRead");
+
     private static final Set<String> OPTIONS = Set.of("fullCount", "failOnWarning", "allowRetry", "stream");
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
