@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Rows as flat JSON objects, one member per column, and back. Exact: numbers are taken from their text, never through a
@@ -19,7 +20,7 @@ import tools.jackson.core.JsonToken;
  * <p>Numbers for BOOLEAN, INT32, INT64 and floats (except {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}); strings for
  * UINT64, DECIMAL, UUID, dates, times and intervals (ISO-8601) and BYTES (base64); JSON, ARRAY and MAP as they are. When
  * read, any number may also be a string, a decimal may be a number, and a timestamp with any offset becomes UTC. Members that
- * are no columns are skipped; an absent member is null. One instance serves one thread.
+ * are no columns are skipped; an absent member is null. JSON's own null is the null of a column that allows it. One instance serves one thread.
  */
 public final class JsonRows {
 
@@ -76,12 +77,12 @@ public final class JsonRows {
     public void read(byte[] json, int from, int to, RowWriter writer) {
         try (JsonParser parser = Json.MAPPER.createParser(json, from, to - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedRow(parser, "expected an object");
+                throw new StreamReadException(parser, "expected an object");
             }
             read(parser, writer);
             if (trailing(parser)) {
                 writer.abandonRow();
-                throw new MalformedRow(parser, "more than one value");
+                throw new StreamReadException(parser, "more than one value");
             }
         }
     }
@@ -135,14 +136,5 @@ public final class JsonRows {
 
     private static boolean trailing(JsonParser parser) {
         return parser.nextToken() != null;
-    }
-
-    private static final class MalformedRow extends JacksonException {
-
-        private static final long serialVersionUID = 1L;
-
-        MalformedRow(JsonParser parser, String message) {
-            super(parser, message);
-        }
     }
 }

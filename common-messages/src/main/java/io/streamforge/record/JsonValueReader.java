@@ -49,7 +49,8 @@ final class JsonValueReader {
     @Nullable Object read(JsonParser parser, Column column) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {
-            return null;
+            boolean text = column.type().kind() == Kind.JSON && !column.nullable();
+            return text ? "null" : null;
         }
         return switch (column.type().kind()) {
             case JSON -> json(parser);

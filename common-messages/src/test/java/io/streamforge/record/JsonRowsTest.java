@@ -201,6 +201,15 @@ class JsonRowsTest {
                 .hasMessageContaining("does not allow null");
     }
 
+    @Test
+    void shouldKeepTheNullOfJsonWhereTheColumnHasNoneOfItsOwn() {
+        RowSchema schema = new RowSchema("t", List.of(Column.required("a", DataType.JSON)), List.of());
+
+        byte[] row = read(schema, "{\"a\":null}");
+
+        assertThat(new RowCursor(schema).wrap(row, 0, row.length).value(0)).isEqualTo("null");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "1", "{\"c0\":1", "{\"c0\":1} {}", "{\"c0\":NaN}"})
     void shouldRefuseTextThatIsNotOneObject(String text) {

@@ -1,7 +1,7 @@
 package io.streamforge.loader.api;
 
 import io.streamforge.connector.ConnectorException;
-import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.loader.api.http.HttpCalls;
 import io.streamforge.record.RecordBatch;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ public final class PageFlux {
         } catch (ConnectorException e) {
             sink.error(e);
         } catch (InterruptedException e) {
-            interrupted(sink);
+            interrupted(sink, e);
         }
     }
 
@@ -81,12 +81,11 @@ public final class PageFlux {
         }
     }
 
-    private synchronized void interrupted(SynchronousSink<RecordBatch> sink) {
+    private synchronized void interrupted(SynchronousSink<RecordBatch> sink, InterruptedException cause) {
         if (cancelled) {
             sink.complete();
             return;
         }
-        Thread.currentThread().interrupt();
-        sink.error(new ConnectorException("INTERRUPTED", Category.TRANSIENT, "reading was interrupted", null));
+        sink.error(HttpCalls.interrupted(cause));
     }
 }

@@ -2,11 +2,13 @@ package io.streamforge.loader.api;
 
 import io.streamforge.connector.Connector;
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Discovery;
 import io.streamforge.connector.OptionParser;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Problem;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
+import io.streamforge.messages.Task.Split;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowCursor;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sources made from options as a workflow file has them, and rows as maps. */
@@ -50,5 +53,20 @@ public final class Configured {
             }
         }
         return rows;
+    }
+
+    /** All rows of all splits. */
+    public static List<Map<String, @Nullable Object>> readAll(SourceConnector connector, Map<String, Object> options)
+            throws ConnectorException {
+        try (Source source = source(connector, options)) {
+            Discovery found = source.discover();
+            List<RecordBatch> batches = new ArrayList<>();
+            for (Split split : found.splits()) {
+                source.read(split, Optional.empty(), found.schema())
+                        .toIterable()
+                        .forEach(batches::add);
+            }
+            return rows(batches);
+        }
     }
 }

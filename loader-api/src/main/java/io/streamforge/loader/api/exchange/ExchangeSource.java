@@ -6,6 +6,7 @@ import io.streamforge.connector.Source;
 import io.streamforge.connector.Suggestions;
 import io.streamforge.loader.api.PageFlux;
 import io.streamforge.loader.api.exchange.ExchangeApi.Symbols;
+import io.streamforge.loader.api.http.HttpCalls;
 import io.streamforge.loader.api.http.Pauses;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
@@ -42,8 +43,7 @@ final class ExchangeSource implements Source {
                 throw unknown(symbols);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectorException("INTERRUPTED", Category.TRANSIENT, "discovery was interrupted", null, e);
+            throw HttpCalls.interrupted(e);
         }
         return new Discovery(
                 options.candles() ? Schemas.CANDLES : Schemas.TRADES,

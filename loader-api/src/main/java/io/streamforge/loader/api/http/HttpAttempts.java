@@ -76,7 +76,7 @@ final class HttpAttempts {
     private HttpReply judged(URI uri, HttpResponse<byte[]> response) throws ConnectorException, TryAgainException {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
-            return new HttpReply(uri, response.headers(), response.body());
+            return new HttpReply(uri, status, response.headers(), response.body());
         }
         if (status == 429 || status == 418) {
             throw failures.rateLimited(uri, status, retryAfter(uri, response.headers()));

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.loader.api.http.Failures.TryAgainException;
+import io.streamforge.messages.ErrorInfo.Category;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,12 @@ public final class HttpCalls {
                 pauses.pause(wait);
             }
         }
+    }
+
+    /** What an interrupted discovery fails with; the thread stays interrupted. */
+    public static ConnectorException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new ConnectorException("INTERRUPTED", Category.TRANSIENT, "the call was interrupted", null, cause);
     }
 
     private <T> T guarded(URI uri, ReplyParser<T> parser)

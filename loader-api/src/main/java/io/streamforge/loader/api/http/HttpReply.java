@@ -4,4 +4,4 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 
 /** A successful reply, whole in memory. */
-public record HttpReply(URI uri, HttpHeaders headers, byte[] body) {}
+public record HttpReply(URI uri, int status, HttpHeaders headers, byte[] body) {}

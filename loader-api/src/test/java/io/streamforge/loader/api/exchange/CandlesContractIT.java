@@ -3,18 +3,12 @@ package io.streamforge.loader.api.exchange;
 import static io.streamforge.loader.api.Configured.with;
 
 import io.streamforge.connector.ConnectorException;
-import io.streamforge.connector.Discovery;
-import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.dummy.SimulatedExchange;
 import io.streamforge.loader.api.Configured;
-import io.streamforge.messages.Task.Split;
-import io.streamforge.record.RecordBatch;
 import io.streamforge.testing.SourceContract;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 class CandlesContractIT extends SourceContract {
@@ -45,13 +39,13 @@ class CandlesContractIT extends SourceContract {
     /** What small pages give must be what one large page gives. */
     @Override
     protected Content large() throws ConnectorException {
-        return new Content(with(options, "page_limit", 7), inOnePage(options));
+        return new Content(with(options, "page_limit", 7), Configured.readAll(connector(), options));
     }
 
     @Override
     protected Content everyType() throws ConnectorException {
         Map<String, Object> month = with(options, "type", "api_candles_1d");
-        return new Content(month, inOnePage(month));
+        return new Content(month, Configured.readAll(connector(), month));
     }
 
     @Override
@@ -65,18 +59,5 @@ class CandlesContractIT extends SourceContract {
     @Override
     protected void assertNothingHeld() {
         // A page is whole in memory before its rows are; nothing stays open between two pages.
-    }
-
-    private List<Map<String, Object>> inOnePage(Map<String, Object> written) throws ConnectorException {
-        try (Source source = Configured.source(connector(), written)) {
-            Discovery found = source.discover();
-            List<RecordBatch> batches = new ArrayList<>();
-            for (Split split : found.splits()) {
-                source.read(split, Optional.empty(), found.schema())
-                        .toIterable()
-                        .forEach(batches::add);
-            }
-            return Configured.rows(batches);
-        }
     }
 }
