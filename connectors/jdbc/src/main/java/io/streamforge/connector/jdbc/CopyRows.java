@@ -12,10 +12,15 @@ final class CopyRows {
 
     private final RowCursor cursor;
     private final CopyColumn[] encoders;
+    private final int[] key;
 
-    /** @param targets the columns the row's columns go to, in the order of the schema */
-    CopyRows(RowSchema schema, List<TargetColumn> targets) {
+    /**
+     * @param targets the columns the row's columns go to, in the order of the schema
+     * @param key indices of columns that are never null
+     */
+    CopyRows(RowSchema schema, List<TargetColumn> targets, List<Integer> key) {
         cursor = new RowCursor(schema);
+        this.key = key.stream().mapToInt(Integer::intValue).toArray();
         encoders = new CopyColumn[schema.size()];
         for (int i = 0; i < encoders.length; i++) {
             Column column = schema.column(i);
@@ -35,6 +40,7 @@ final class CopyRows {
         int start = out.length();
         try {
             cursor.wrap(framed, Framing.SIZE, framed.length);
+            requireKey();
             out.putShort(encoders.length);
             for (int i = 0; i < encoders.length; i++) {
                 if (cursor.isNull(i)) {
@@ -46,6 +52,14 @@ final class CopyRows {
         } catch (IllegalArgumentException | InvalidValueException e) {
             out.truncate(start);
             throw e;
+        }
+    }
+
+    private void requireKey() {
+        for (int column : key) {
+            if (cursor.isNull(column)) {
+                throw new InvalidValueException(cursor.schema().column(column), "null", "a key is never null");
+            }
         }
     }
 }

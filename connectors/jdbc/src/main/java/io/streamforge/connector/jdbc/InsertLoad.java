@@ -15,7 +15,7 @@ final class InsertLoad implements Load {
 
     InsertLoad(Connection connection, Mapping mapping, Failures failures) {
         this.connection = connection;
-        copy = RowCopy.ofRows(mapping.table().name(), mapping, failures);
+        copy = RowCopy.ofRows(mapping.table().name(), mapping, List.of(), failures);
     }
 
     @Override

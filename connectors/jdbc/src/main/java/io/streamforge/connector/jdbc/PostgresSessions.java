@@ -72,7 +72,12 @@ final class PostgresSessions {
         if (closed) {
             abort(opened);
         }
-        return new PostgresSession(opened, loads.apply(opened), application);
+        try {
+            return new PostgresSession(opened, loads.apply(opened), application);
+        } catch (SQLException | RuntimeException e) {
+            discard();
+            throw e;
+        }
     }
 
     /** Closes the socket at once, whatever another thread does with the connection; the server rolls back. */

@@ -27,15 +27,16 @@ final class RowCopy {
         this.failures = failures;
     }
 
-    static RowCopy ofRows(TableName table, Mapping mapping, Failures failures) {
-        CopyRows encoder = new CopyRows(mapping.schema(), mapping.columns());
+    /** @param key columns of the rows that are never null */
+    static RowCopy ofRows(TableName table, Mapping mapping, List<Integer> key, Failures failures) {
+        CopyRows encoder = new CopyRows(mapping.schema(), mapping.columns(), key);
         return new RowCopy(table, mapping.columnNames(), encoder, false, failures);
     }
 
     static RowCopy ofKeys(TableName table, Mapping mapping, Failures failures) {
         List<TargetColumn> columns =
                 mapping.key().stream().map(mapping.columns()::get).toList();
-        CopyRows encoder = new CopyRows(mapping.schema().keySchema(), columns);
+        CopyRows encoder = new CopyRows(mapping.schema().keySchema(), columns, List.of());
         return new RowCopy(table, mapping.keyNames(), encoder, true, failures);
     }
 

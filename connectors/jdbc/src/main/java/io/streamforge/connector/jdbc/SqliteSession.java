@@ -31,11 +31,20 @@ final class SqliteSession {
         return closed;
     }
 
-    /** Takes the file's write lock. */
-    void begin() throws SQLException {
+    /** From now on nothing new begins. */
+    void shut() {
+        closed = true;
+    }
+
+    void requireOpen() throws SQLException {
         if (closed) {
             throw new SQLException("closed");
         }
+    }
+
+    /** Takes the file's write lock. */
+    void begin() throws SQLException {
+        requireOpen();
         patiently("BEGIN IMMEDIATE");
         open = true;
     }
@@ -64,9 +73,8 @@ final class SqliteSession {
         }
     }
 
-    /** Cuts off the statement another thread executes, and every later one. */
+    /** Cuts off the statement that another thread executes. */
     void interrupt() {
-        closed = true;
         try {
             connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
         } catch (SQLException e) {
@@ -78,6 +86,8 @@ final class SqliteSession {
         try (connection;
                 statements) {
             rollback();
+            // A statement takes back an interrupt; with it, closing would leave the write-ahead log behind.
+            execute("SELECT 1");
         } catch (SQLException e) {
             LOG.atDebug().setCause(e).log("connection could not be closed");
         }

@@ -88,8 +88,10 @@ final class SqliteStatements implements AutoCloseable {
 
     private static String putSql(Mapping mapping, WriteMode mode) {
         List<String> names = mapping.columnNames();
-        String insert = "INSERT INTO " + mapping.table().name().quoted() + " (" + Ddl.names(names) + ") VALUES ("
-                + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
+        // ABORT, whatever the table's own conflict clauses say: a refused row is reported, never dropped or put over
+        // another.
+        String insert = "INSERT OR ABORT INTO " + mapping.table().name().quoted() + " (" + Ddl.names(names)
+                + ") VALUES (" + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
         if (mode == WriteMode.INSERT) {
             return insert;
         }

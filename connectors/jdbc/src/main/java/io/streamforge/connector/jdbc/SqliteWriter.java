@@ -64,6 +64,7 @@ final class SqliteWriter implements SinkWriter {
             }
             List<Rejection> rejected = new ArrayList<>();
             for (int row = 0; row < batch.size(); row++) {
+                session.requireOpen();
                 apply(batch, row, rejected);
             }
             offsets.reject(session.connection(), batch, rejected);
@@ -83,8 +84,11 @@ final class SqliteWriter implements SinkWriter {
     /** May be called while another thread writes: its statement is interrupted then. */
     @Override
     public void close() {
-        session.interrupt();
-        working.lock();
+        session.shut();
+        if (!working.tryLock()) {
+            session.interrupt();
+            working.lock();
+        }
         try {
             session.close(statements);
         } finally {

@@ -33,7 +33,7 @@ final class UpsertLoad implements Load {
         this.connection = connection;
         this.mapping = mapping;
         keyIndex = new KeyIndex(mapping);
-        rowCopy = RowCopy.ofRows(STAGE, mapping, failures);
+        rowCopy = RowCopy.ofRows(STAGE, mapping, mapping.key(), failures);
         keyCopy = mapping.deletes() ? Optional.of(RowCopy.ofKeys(KEYS, mapping, failures)) : Optional.empty();
         lastCopy = rowCopy;
     }
