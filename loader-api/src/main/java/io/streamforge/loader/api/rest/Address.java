@@ -6,8 +6,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * Where an API is, with the parameters every call carries.
@@ -31,27 +33,32 @@ record Address(URI url, Map<String, String> query) {
      * returns is stored.
      */
     String shorten(URI link) {
+        List<String> own = parameters(url);
         StringJoiner kept = new StringJoiner("&", "?", "").setEmptyValue("");
-        if (link.getRawQuery() != null) {
-            for (String parameter : link.getRawQuery().split("&")) {
-                if (!carried(parameter)) {
-                    kept.add(parameter);
-                }
-            }
-        }
+        parameters(link).stream()
+                .filter(parameter -> !own.contains(parameter) && !carried(parameter))
+                .forEach(kept::add);
         return link.getRawPath() + kept;
     }
 
     /** The link that {@link #shorten} has shortened. */
     URI lengthen(String link) {
+        URI full = url.resolve(link);
+        List<String> present = parameters(full).stream().map(Address::name).toList();
+        StringJoiner own = new StringJoiner("&");
+        parameters(url).stream()
+                .filter(parameter -> !present.contains(name(parameter)))
+                .forEach(own::add);
         Map<String, String> missing = new LinkedHashMap<>(query);
-        int query = link.indexOf('?');
-        if (query >= 0) {
-            for (String parameter : link.substring(query + 1).split("&")) {
-                missing.remove(name(parameter));
-            }
-        }
-        return join(url.resolve(link).toString(), missing, Map.of());
+        present.forEach(missing::remove);
+        String address = own.length() == 0 ? full.toString() : full + separator(full.toString()) + own;
+        return join(address, missing, Map.of());
+    }
+
+    /** Whatever may be secret in it. */
+    List<String> values() {
+        return Stream.concat(query.values().stream(), parameters(url).stream().map(parameter -> value(parameter)))
+                .toList();
     }
 
     private URI join(String address, Map<String, String> parameters) {
@@ -67,14 +74,24 @@ record Address(URI url, Map<String, String> query) {
         if (all.isEmpty()) {
             return URI.create(address);
         }
-        return URI.create(address + (address.indexOf('?') < 0 ? "?" : "&") + joined);
+        return URI.create(address + separator(address) + joined);
+    }
+
+    private static String separator(String address) {
+        return address.indexOf('?') < 0 ? "?" : "&";
+    }
+
+    private static List<String> parameters(URI uri) {
+        return uri.getRawQuery() == null ? List.of() : List.of(uri.getRawQuery().split("&"));
     }
 
     private boolean carried(String parameter) {
-        String name = name(parameter);
+        return value(parameter).equals(query.get(name(parameter)));
+    }
+
+    private static String value(String parameter) {
         int equals = parameter.indexOf('=');
-        String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
-        return value.equals(query.get(name));
+        return equals < 0 ? "" : decode(parameter.substring(equals + 1));
     }
 
     private static String name(String parameter) {

@@ -45,7 +45,10 @@ record RestOptions(
                     OptionSpec.of("method", OptionType.STRING, "How the server is asked.")
                             .withDefault("GET")
                             .withAllowed("GET"),
-                    OptionSpec.of("query", OptionType.MAP, "Parameters that every call carries.")
+                    OptionSpec.of(
+                                    "query",
+                                    OptionType.MAP,
+                                    "Parameters that every call carries and that may hold credentials; others may stand in url.")
                             .withSecret()
                             .withExample("{status: paid, api_key: \"${secret:shop-api}\"}"),
                     OptionSpec.of(

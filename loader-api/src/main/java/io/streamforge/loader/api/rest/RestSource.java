@@ -33,7 +33,7 @@ final class RestSource implements Source {
     RestSource(RestOptions options, Pauses pauses) {
         this.options = options;
         List<String> secrets = new ArrayList<>(options.headers().values());
-        secrets.addAll(options.address().query().values());
+        secrets.addAll(options.address().values());
         calls = new HttpCalls(
                 "REST", options.http(), options.requests(), new Masking(secrets), Refusals.PLAIN, List.of(), pauses);
     }

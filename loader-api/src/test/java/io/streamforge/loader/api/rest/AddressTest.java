@@ -22,7 +22,18 @@ class AddressTest {
         String kept = address.shorten(URI.create("https://api.example.com/v1/orders?api_key=s%26cret&after=7"));
 
         assertThat(kept).isEqualTo("/v1/orders?after=7");
-        assertThat(address.lengthen(kept)).hasToString("https://api.example.com/v1/orders?after=7&api_key=s%26cret");
+        assertThat(address.lengthen(kept))
+                .hasToString("https://api.example.com/v1/orders?after=7&fixed=1&api_key=s%26cret");
+    }
+
+    @Test
+    void shouldTreatParametersOfTheAddressAlike() {
+        String kept = address.shorten(URI.create("https://api.example.com/v1/orders?fixed=1&after=7"));
+
+        assertThat(kept).isEqualTo("/v1/orders?after=7");
+        assertThat(address.lengthen("/v1/orders?fixed=2"))
+                .hasToString("https://api.example.com/v1/orders?fixed=2&api_key=s%26cret");
+        assertThat(address.values()).containsExactly("s&cret", "1");
     }
 
     @Test
