@@ -70,7 +70,10 @@ final class JsonValueReader {
         return token == JsonToken.VALUE_TRUE;
     }
 
-    private static BigDecimal number(JsonParser parser, JsonToken token, Column column) {
+    private static Object number(JsonParser parser, JsonToken token, Column column) {
+        if (fitsLong(parser, token)) {
+            return parser.getLongValue();
+        }
         if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
             throw unexpected(parser, column, "a number");
         }
@@ -78,20 +81,28 @@ final class JsonValueReader {
     }
 
     private static Object real(JsonParser parser, JsonToken token, Column column) {
+        if (fitsLong(parser, token) && parser.getLongValue() != 0) {
+            return parser.getLongValue();
+        }
         if (!token.isNumeric() && token != JsonToken.VALUE_STRING) {
             throw unexpected(parser, column, "a number");
         }
-        String text = parser.getString();
-        boolean single = column.type().kind() == Kind.FLOAT32;
-        switch (text) {
-            case "NaN", "Infinity", "-Infinity" -> {
-                return single ? Float.valueOf(text) : (Object) Double.valueOf(text);
-            }
-            default -> {
-                BigDecimal exact = decimal(column, text);
-                return isWhole(text) && !text.equals("-0") ? exact.toBigInteger() : nearest(single, text, column);
-            }
+        return real(column.type().kind() == Kind.FLOAT32, parser.getString(), token, column);
+    }
+
+    private static Object real(boolean single, String text, JsonToken token, Column column) {
+        if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+            return single ? Float.valueOf(text) : (Object) Double.valueOf(text);
         }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return nearest(single, text, column);
+        }
+        BigDecimal exact = decimal(column, text);
+        return isWhole(text) && !text.equals("-0") ? exact.toBigInteger() : nearest(single, text, column);
+    }
+
+    private static boolean fitsLong(JsonParser parser, JsonToken token) {
+        return token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     private static Object nearest(boolean single, String text, Column column) {
