@@ -157,6 +157,6 @@ final class ControlChannel implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        KafkaClients.close(consumer);
     }
 }

@@ -110,7 +110,7 @@ final class EventReporter {
                         if (e != null) {
                             log.atWarn()
                                     .addKeyValue("seq", event.seq())
-                                    .setCause(e)
+                                    .addKeyValue("reason", e.getMessage())
                                     .log("event was not sent");
                         }
                     });
@@ -118,7 +118,10 @@ final class EventReporter {
             lastSnapshot = snapshot;
             lastSent = System.nanoTime();
         } catch (KafkaException e) {
-            log.atWarn().addKeyValue("seq", event.seq()).setCause(e).log("event was not sent");
+            log.atWarn()
+                    .addKeyValue("seq", event.seq())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("event was not sent");
             newest = null;
         }
     }

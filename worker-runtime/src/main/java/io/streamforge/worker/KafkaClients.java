@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,10 +49,10 @@ final class KafkaClients implements AutoCloseable {
     }
 
     /** Reads a sink's input; a lost offset is an error. */
-    KafkaConsumer<byte[], byte[]> input(String group) {
+    KafkaConsumer<byte[], byte[]> input(String group, int pollRecords) {
         Map<String, Object> properties = isolated("read_committed");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(pollRecords, POLL_RECORDS));
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
@@ -101,6 +102,11 @@ final class KafkaClients implements AutoCloseable {
                 new KafkaProducer<>(common(properties), new ByteArraySerializer(), new ByteArraySerializer());
         producers.add(producer);
         return producer;
+    }
+
+    /** Closes a consumer without waiting for the fetch it has under way. */
+    static void close(KafkaConsumer<byte[], byte[]> consumer) {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     /** Closes a producer; an open transaction is aborted when there is time for it. */

@@ -45,9 +45,10 @@ final class Patience {
         }
         log.atWarn()
                 .addKeyValue("code", failure.error().code())
+                .addKeyValue("message", failure.error().message())
                 .addKeyValue("delay", delay)
-                .setCause(failure)
                 .log("trying again");
+        log.atDebug().setCause(failure).log("why");
         boolean goOn = signals.sleep(delay);
         Duration doubled = delay.multipliedBy(2);
         delay = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;

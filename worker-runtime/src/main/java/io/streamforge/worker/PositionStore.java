@@ -37,7 +37,8 @@ final class PositionStore {
      */
     Optional<SourcePosition> load(String key, Signals signals) {
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.committed()) {
+        KafkaConsumer<byte[], byte[]> consumer = clients.committed();
+        try {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -52,6 +53,8 @@ final class PositionStore {
                 }
             }
             return latest == null ? Optional.empty() : Optional.of(parse(key, latest));
+        } finally {
+            KafkaClients.close(consumer);
         }
     }
 
@@ -68,8 +71,11 @@ final class PositionStore {
 
     /** Ends that count what is not yet committed. */
     private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.control()) {
+        KafkaConsumer<byte[], byte[]> consumer = clients.control();
+        try {
             return consumer.endOffsets(partitions);
+        } finally {
+            KafkaClients.close(consumer);
         }
     }
 

@@ -44,6 +44,7 @@ final class SinkFetcher implements AutoCloseable {
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(1);
     private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
     private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committing = new HashMap<>();
     private FetchedBatch batch = new FetchedBatch();
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
@@ -83,15 +84,17 @@ final class SinkFetcher implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            try {
-                fetch();
-            } catch (InterruptedException e) {
-                log.debug("fetching was interrupted");
-            } catch (RuntimeException e) {
-                fail(e);
-            }
+        try {
+            fetch();
+        } catch (InterruptedException e) {
+            log.debug("fetching was interrupted");
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        try {
             lastCommit();
+        } finally {
+            KafkaClients.close(consumer);
         }
     }
 
@@ -172,6 +175,7 @@ final class SinkFetcher implements AutoCloseable {
     private void commitAsync() {
         Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(Map.of());
         if (!offsets.isEmpty()) {
+            committing.putAll(offsets);
             consumer.commitAsync(offsets, (done, e) -> {
                 if (e != null) {
                     log.atWarn().setCause(e).log("offsets were not committed; the next commit covers them");
@@ -181,13 +185,14 @@ final class SinkFetcher implements AutoCloseable {
     }
 
     private void lastCommit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(Map.of());
-        if (offsets.isEmpty() || context.signals().killed()) {
+        // What was committed without waiting may still be under way.
+        committing.putAll(toCommit.getAndSet(Map.of()));
+        if (committing.isEmpty() || context.signals().killed()) {
             return;
         }
         try {
             Thread.interrupted();
-            consumer.commitSync(offsets, LAST_COMMIT);
+            consumer.commitSync(committing, LAST_COMMIT);
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("last offsets were not committed; the target has its own or takes them again");
         }
@@ -207,7 +212,7 @@ final class SinkFetcher implements AutoCloseable {
         closing = true;
         Thread current = thread;
         if (current == null) {
-            consumer.close();
+            KafkaClients.close(consumer);
             return;
         }
         items.clear();

@@ -48,18 +48,20 @@ final class SinkLoop {
                 throw failed.failure();
             }
             if (item instanceof SinkFetcher.Item.Batch fetched) {
-                take(fetched.batch());
+                take(fetched.batch(), 0);
             }
         }
         return false;
     }
 
-    private void take(FetchedBatch batch) throws ConnectorException {
+    /** @param kept how many of the unreadable records have their letters already */
+    private void take(FetchedBatch batch, int kept) throws ConnectorException {
         if (batch.withoutRows()) {
             commit(batch, new HashMap<>());
             return;
         }
-        letters.keepUnreadable(batch.unreadable());
+        letters.keepUnreadable(
+                batch.unreadable().subList(kept, batch.unreadable().size()));
         WriteResult result;
         try {
             result = write(batch);
@@ -70,7 +72,7 @@ final class SinkLoop {
             if (sifted.unreadable().size() == batch.unreadable().size()) {
                 throw e;
             }
-            take(sifted);
+            take(sifted, batch.unreadable().size());
             return;
         }
         patience.progressed();

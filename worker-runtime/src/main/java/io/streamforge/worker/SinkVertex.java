@@ -86,13 +86,14 @@ final class SinkVertex implements Vertex {
     private SinkFetcher fetcher(SinkWriter writer, RowSchema schema) throws ConnectorException {
         Task.Input input = context.input();
         var restored = writer.restore();
-        KafkaConsumer<byte[], byte[]> consumer = context.clients().input(input.group());
+        KafkaConsumer<byte[], byte[]> consumer =
+                context.clients().input(input.group(), context.tuning().batchRows());
         try {
             Map<TopicPartition, Long> from =
                     SinkPositions.load(SinkFetcher.partitions(input), restored, consumer, context.board());
             return new SinkFetcher(context, consumer, new RecordReader(input, schema), from);
         } catch (RuntimeException e) {
-            consumer.close();
+            KafkaClients.close(consumer);
             throw e;
         }
     }

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,14 +72,27 @@ final class SplitTransaction implements AutoCloseable {
     }
 
     /** Takes a record into the transaction; what becomes of it shows when the transaction is committed. */
-    @SuppressWarnings("FutureReturnValueIgnored")
     void send(ProducerRecord<byte[], byte[]> record) {
         if (!open) {
             producer.beginTransaction();
             open = true;
             openedAt = System.nanoTime();
         }
-        producer.send(record);
+        Future<?> sending = producer.send(record);
+        // A producer that has lost its broker says so here, and would take its time to say it again for every row.
+        if (sending.isDone()) {
+            requireSent(sending);
+        }
+    }
+
+    private static void requireSent(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw VertexFailure.of(e);
+        } catch (InterruptedException e) {
+            throw VertexFailure.of(new InterruptException(e));
+        }
     }
 
     /** Counts a batch that has been sent and moves the position behind it. */

@@ -199,7 +199,9 @@ final class WorkerSession {
         try {
             return ended(ending.join(), events);
         } catch (CompletionException e) {
-            return failed(VertexFailure.of(e), events);
+            // What a vertex says after it was interrupted is no news.
+            boolean stopped = interrupted && signals.failure().isEmpty();
+            return stopped ? ended(Vertex.Outcome.STOPPED, events) : failed(VertexFailure.of(e), events);
         }
     }
 
@@ -232,7 +234,8 @@ final class WorkerSession {
     private WorkerResult failed(VertexFailure failure, EventReporter events) {
         log.atError()
                 .addKeyValue("code", failure.error().code())
-                .setCause(failure)
+                .addKeyValue("message", failure.error().message())
+                .setCause(failure.origin() == VertexFailure.Origin.CONNECTOR ? null : failure)
                 .log("vertex failed");
         events.last(WorkerStatus.ERROR, snapshot(), failure.error(), tuning.stopDeadline());
         return new WorkerResult(failure.exitCode(), Optional.of(failure.error()));

@@ -1,22 +1,37 @@
 package io.streamforge.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.Event;
+import io.streamforge.messages.Json;
+import io.streamforge.messages.Task;
 import io.streamforge.messages.WorkerStatus;
+import io.streamforge.record.Framing;
+import io.streamforge.record.KeyHash;
+import io.streamforge.record.RowCursor;
 import io.streamforge.worker.testing.Installation;
+import io.streamforge.worker.testing.NumbersConnector;
 import io.streamforge.worker.testing.TestRun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceWorkerIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     static Path directory;
@@ -33,8 +48,16 @@ class SourceWorkerIT {
         installation.close();
     }
 
-    private static WorkerResult await(Worker worker) throws Exception {
+    private static WorkerResult ended(Worker worker) throws Exception {
         return worker.result().get(60, TimeUnit.SECONDS);
+    }
+
+    private static List<Long> numbers(long to) {
+        return LongStream.range(0, to).boxed().toList();
+    }
+
+    private static Event last(TestRun run) {
+        return installation.events(run.queueId).stream().reduce((a, b) -> b).orElseThrow();
     }
 
     @Test
@@ -42,16 +65,15 @@ class SourceWorkerIT {
         TestRun run =
                 new TestRun(installation).source("rows", 2500).partitions(2).create();
 
-        WorkerResult result = await(run.startSource(1));
+        WorkerResult result = ended(run.startSource(1));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 2))
-                .containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, 2500).boxed().toList());
+        assertThat(installation.ids(run.data(), 2)).containsExactlyInAnyOrderElementsOf(numbers(2500));
         List<Event> events = installation.events(run.queueId);
         assertThat(events)
                 .extracting(Event::seq)
-                .containsExactly(LongStream.range(0, events.size()).boxed().toArray(Long[]::new));
+                .containsExactlyElementsOf(
+                        LongStream.range(0, events.size()).boxed().toList());
         assertThat(events.get(0).status()).isEqualTo(WorkerStatus.STARTING);
         Event last = events.get(events.size() - 1);
         assertThat(last.status()).isEqualTo(WorkerStatus.COMPLETED);
@@ -64,31 +86,331 @@ class SourceWorkerIT {
     }
 
     @Test
-    void shouldReportACompletedSplitAtOnceWhenItIsStartedAgain() throws Exception {
-        TestRun run = new TestRun(installation).source("rows", 100).create();
-        await(run.startSource(1));
+    void shouldPutEachKeyIntoThePartitionOfItsBody() throws Exception {
+        TestRun run =
+                new TestRun(installation).source("rows", 500).partitions(3).create();
+        ended(run.startSource(1));
 
-        WorkerResult again = await(run.startSource(2));
-
-        assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).hasSize(100);
-        Event last =
-                installation.events(run.queueId).stream().reduce((a, b) -> b).orElseThrow();
-        assertThat(last.attempt()).isEqualTo(2);
-        assertThat(last.recordsRead()).isEqualTo(100);
+        RowCursor key = new RowCursor(NumbersConnector.SCHEMA.keySchema());
+        RowCursor row = new RowCursor(NumbersConnector.SCHEMA);
+        for (ConsumerRecord<byte[], byte[]> record : installation.read(run.data(), 3, true)) {
+            byte[] bytes = record.key();
+            assertThat(Framing.schemaId(bytes)).isEqualTo(TestRun.KEY_ID);
+            assertThat(Framing.schemaId(record.value())).isEqualTo(TestRun.VALUE_ID);
+            assertThat(record.partition()).isEqualTo(KeyHash.partition(bytes, Framing.SIZE, bytes.length, 3));
+            assertThat(key.wrap(bytes, Framing.SIZE, bytes.length).getLong(0))
+                    .isEqualTo(row.wrap(record.value(), Framing.SIZE, record.value().length)
+                            .getLong(0));
+            assertThat(record.headers()).isEmpty();
+        }
     }
 
     @Test
-    void shouldEndWithinItsDeadlineWhenTheConnectorIsDeafToInterrupts() throws Exception {
+    void shouldSpreadRowsWithoutKeyOverThePartitions() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 1000)
+                .partitions(4)
+                .unkeyed()
+                .create();
+        ended(run.startSource(1));
+
+        List<ConsumerRecord<byte[], byte[]>> records = installation.read(run.data(), 4, true);
+        assertThat(records).hasSize(1000).allMatch(record -> record.key() == null);
+        assertThat(records).extracting(ConsumerRecord::partition).contains(0, 1, 2, 3);
+    }
+
+    @Test
+    void shouldWriteFlatJsonWhenTheRunAsksForIt() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 1)
+                .format(Task.Format.JSON)
+                .create();
+        ended(run.startSource(1));
+
+        byte[] value = installation.read(run.data(), 1, true).get(0).value();
+        assertThat(new String(value, StandardCharsets.UTF_8)).isEqualTo("{\"id\":0,\"text\":\"row 0 xxxxxxxxxxxxxx\"}");
+    }
+
+    @Test
+    void shouldReadSplitsBesideOneAnother() throws Exception {
+        TestRun run = new TestRun(installation).source("rows", 700).splits(3).create();
+
+        assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
+
+        assertThat(installation.ids(run.data(), 1))
+                .hasSize(2100)
+                .contains(0L, NumbersConnector.SPLIT_STRIDE, 2 * NumbersConnector.SPLIT_STRIDE + 699);
+        assertThat(last(run).positions()).containsOnlyKeys("0", "1", "2");
+        assertThat(last(run).recordsRead()).isEqualTo(2100);
+    }
+
+    @Test
+    void shouldReportACompletedSplitAtOnceWhenItIsStartedAgain() throws Exception {
+        TestRun run = new TestRun(installation).source("rows", 100).create();
+        ended(run.startSource(1));
+
+        WorkerResult again = ended(run.startSource(2));
+
+        assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).hasSize(100);
+        assertThat(last(run).attempt()).isEqualTo(2);
+        assertThat(last(run).recordsRead()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 17})
+    void shouldRepeatAndLoseNothingWhenItIsKilledAfterAnyBatch(int batches) throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 2000)
+                .source("delay", "2ms")
+                .create();
+        Worker killed = run.startSource(1, Tuning.DEFAULT.withCommit(Duration.ofMillis(7), 1 << 20));
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> run.control().produced.get() >= batches * 100L);
+        killed.kill();
+
+        Worker next = run.startSource(2);
+
+        assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(2000));
+        assertThat(last(run).recordsRead()).isEqualTo(2000);
+        assertThat(ended(killed).error()).isEmpty();
+    }
+
+    @Test
+    void shouldFenceTheOldAttemptAndEndItQuietly() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 3000)
+                .source("delay", "20ms")
+                .create();
+        Worker old = run.startSource(1);
+        await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
+
+        Worker next = run.startSource(2);
+
+        assertThat(ended(old).exitCode()).isEqualTo(ExitCode.SUPERSEDED);
+        assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(3000));
+        assertThat(installation.events(run.queueId)).noneMatch(event -> event.status() == WorkerStatus.ERROR);
+    }
+
+    @Test
+    void shouldGoOnWhereTheWorkflowsLastRunEndedUnlessToldToBeginAfresh() throws Exception {
+        TestRun first = new TestRun(installation).source("rows", 100).create();
+        ended(first.startSource(1));
+        TestRun second =
+                new TestRun(installation, first.workflow).source("rows", 150).create(false);
+        ended(second.startSource(1));
+        TestRun third = new TestRun(installation, first.workflow)
+                .source("rows", 30)
+                .from(Task.From.FRESH)
+                .create(false);
+        ended(third.startSource(1));
+
+        assertThat(installation.ids(second.data(), 1))
+                .containsExactlyElementsOf(LongStream.range(100, 150).boxed().toList());
+        assertThat(last(second).recordsRead()).isEqualTo(50);
+        assertThat(installation.ids(third.data(), 1)).containsExactlyElementsOf(numbers(30));
+    }
+
+    @Test
+    void shouldKeepRejectedRowsInTheSameTransaction() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 1000)
+                .source("reject_every", 100)
+                .create();
+
+        assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
+
+        assertThat(installation.ids(run.data(), 1)).hasSize(990);
+        assertThat(last(run).recordsRead()).isEqualTo(1000);
+        assertThat(last(run).recordsRejected()).isEqualTo(10);
+        List<ConsumerRecord<byte[], byte[]>> letters = installation.read(run.dead(), 1, true);
+        assertThat(letters).hasSize(10);
+        DeadLetter letter = Json.MAPPER.readValue(letters.get(0).value(), DeadLetter.class);
+        assertThat(letter.place()).isEqualTo("numbers/0:99");
+        assertThat(letter.encoding()).isEqualTo("raw");
+        assertThat(letter.error().code()).isEqualTo("NUMBERS-BAD");
+        assertThat(new String(letters.get(0).key(), StandardCharsets.UTF_8)).isEqualTo("numbers/0:99");
+    }
+
+    @Test
+    void shouldRejectARowThatTheTopicDoesNotTake() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 10)
+                .source("large_row", 4)
+                .create();
+
+        assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
+
+        assertThat(installation.ids(run.data(), 1)).hasSize(9).doesNotContain(4L);
+        DeadLetter letter = Json.MAPPER.readValue(
+                installation.read(run.dead(), 1, true).get(0).value(), DeadLetter.class);
+        assertThat(letter.error().code()).isEqualTo("RECORD-TOO-LARGE");
+        assertThat(letter.place()).isEqualTo("source/0/4");
+    }
+
+    @Test
+    void shouldFailAtTheFirstRejectedRowWhenTheRunSaysSo() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 1000)
+                .source("reject_every", 500)
+                .errors(Task.Rejected.FAIL, 1)
+                .create();
+
+        WorkerResult result = ended(run.startSource(1));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
+        assertThat(result.error().orElseThrow().code()).isEqualTo("NUMBERS-BAD");
+        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
+        assertThat(Objects.requireNonNull(last(run).error()).message()).contains("numbers/0:499");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 1000})
+    void shouldFailWhenMoreIsRejectedThanTheRunAllows(int rows) throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", rows)
+                .source("reject_every", 5)
+                .errors(Task.Rejected.DROP, 0.1)
+                .create();
+
+        WorkerResult result = ended(run.startSource(1));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
+        assertThat(result.error().orElseThrow().code()).isEqualTo("REJECTED-RATIO");
+    }
+
+    @Test
+    void shouldOutlastASourceThatComesBack() throws Exception {
         TestRun run = new TestRun(installation).source("rows", 1000).create();
-        run.control().blockAt.set(500);
-        run.control().deaf = true;
-        Worker worker = run.startSource(1, Tuning.DEFAULT.withStopDeadline(Duration.ofSeconds(1)));
+        run.control().failures.set(3);
+
+        assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(1000));
+    }
+
+    @Test
+    void shouldGiveUpWhenTheSourceStaysAway() throws Exception {
+        TestRun run = new TestRun(installation).source("rows", 1000).create();
+        run.control().failures.set(Integer.MAX_VALUE);
+
+        WorkerResult result =
+                ended(run.startSource(1, Tuning.DEFAULT.withPatience(Duration.ofMillis(500), Duration.ofMinutes(1))));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.RETRYABLE);
+        assertThat(result.error().orElseThrow().code()).isEqualTo("NUMBERS-DOWN");
+        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
+    }
+
+    @Test
+    void shouldPauseAndResume() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 10_000)
+                .source("delay", "20ms")
+                .create();
+        Worker worker = run.startSource(1);
+        await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
+        run.pause("source", 1);
+        await().atMost(SOON).until(() -> last(run).status() == WorkerStatus.PAUSED);
+        int whilePaused = installation.ids(run.data(), 1).size();
+        assertThat(whilePaused).isLessThan(10_000);
+        await().during(Duration.ofMillis(300))
+                .atMost(SOON)
+                .until(() -> installation.ids(run.data(), 1).size() == whilePaused);
+
+        run.resume("source", 1);
+
+        assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(10_000));
+    }
+
+    @Test
+    void shouldCommitWhatItHasReadWhenItIsStopped() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", 100_000)
+                .source("delay", "5ms")
+                .create();
+        Worker worker = run.startSource(1);
+        await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
         run.stop("source", 1);
 
-        WorkerResult result = await(worker);
+        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+
+        Event last = last(run);
+        assertThat(last.status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(last.recordsWritten()));
+        assertThat(last.positions().get("0").number("row")).contains(last.recordsRead());
+    }
+
+    @Test
+    void shouldStopWhilePausedAndDuringABackOff() throws Exception {
+        TestRun paused = new TestRun(installation).source("rows", 100).create();
+        CommandReference reference = paused.saySource(1);
+        paused.pause("source", 1);
+        Worker worker = installation.start(reference, Tuning.DEFAULT);
+        await().atMost(SOON)
+                .until(() -> !installation.events(paused.queueId).isEmpty()
+                        && last(paused).status() == WorkerStatus.PAUSED);
+        paused.stop("source", 1);
+        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+
+        TestRun failing = new TestRun(installation).source("rows", 100).create();
+        failing.control().failures.set(Integer.MAX_VALUE);
+        worker = failing.startSource(1);
+        await().atMost(SOON).until(() -> failing.control().failures.get() < Integer.MAX_VALUE - 3);
+        failing.stop("source", 1);
+        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndWithinItsDeadlineWhileTheSourceBlocks(boolean deaf) throws Exception {
+        TestRun run = new TestRun(installation).source("rows", 1000).create();
+        run.control().blockAt.set(500);
+        run.control().deaf = deaf;
+        Worker worker = run.startSource(1, Tuning.DEFAULT.withStopDeadline(Duration.ofSeconds(1)));
+        await().atMost(SOON).until(() -> run.control().acknowledged.get() == 500);
+        run.stop("source", 1);
+
+        WorkerResult result = worker.result().get(5, TimeUnit.SECONDS);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(last(run).recordsWritten()).isEqualTo(500);
         run.control().blockAt.set(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldBeHeldBackByItsSlowestConsumer() throws Exception {
+        TestRun run =
+                new TestRun(installation).source("rows", 20_000).maxLag(2000).create();
+        Worker source = run.startSource(1);
+        await().atMost(SOON).until(() -> run.control().acknowledged.get() >= 2000);
+        await().during(Duration.ofMillis(1200))
+                .atMost(SOON)
+                .until(() -> run.control().produced.get() <= 2600);
+
+        Worker sink = run.startSink(1);
+        assertThat(ended(source).exitCode()).isEqualTo(ExitCode.DONE);
+        run.drain(1);
+
+        assertThat(ended(sink).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.target().ids()).containsExactlyElementsOf(numbers(20_000));
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithItsConfiguration() throws Exception {
+        TestRun run = new TestRun(installation)
+                .source("rows", "many")
+                .source("password", "${secret:absent}")
+                .create();
+
+        WorkerResult result = ended(run.startSource(1));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
+        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
+        assertThat(Objects.requireNonNull(last(run).error()).suggestion()).contains("STREAMFORGE_SECRET_ABSENT");
     }
 }
