@@ -23,7 +23,8 @@ public final class ArangoConnector implements SinkConnector {
         return new ConnectorDescriptor(
                 "arangodb",
                 "ArangoDB",
-                "Writes rows as documents of a collection, in bulk. DECIMAL, UINT64, UUID, dates, times and intervals are stored"
+                "ArangoDB 3.11 and newer, tested against a stub of its documented API and, where Docker runs the tests, against"
+                        + " 3.12. Writes rows as documents of a collection, in bulk. DECIMAL, UINT64, UUID, dates, times and intervals are stored"
                         + " as strings, BYTES as base64, JSON, ARRAY and MAP natively (fractions and integers beyond 64 bits in"
                         + " JSON become doubles), everything else as JSON's own types.",
                 null,
@@ -68,7 +69,8 @@ public final class ArangoConnector implements SinkConnector {
                 OptionSpec.of(
                                 "create_collection",
                                 OptionType.BOOLEAN,
-                                "Whether the database and the collection are created when they do not exist.")
+                                "Whether the database, the collection and streamforge_versions (it keeps what versions are made of) are"
+                                        + " created when they do not exist.")
                         .withDefault("true"),
                 OptionSpec.of("batch_size", OptionType.INTEGER, "The most documents per request.")
                         .withDefault("2000")

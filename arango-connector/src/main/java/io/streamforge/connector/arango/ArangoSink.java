@@ -121,6 +121,9 @@ final class ArangoSink implements Sink {
         if (!collection.exists()) {
             return missing("collection", settings.collection());
         }
+        if (!database.collection(Versions.COLLECTION).exists()) {
+            return missing("collection", Versions.COLLECTION);
+        }
         boolean edges = collection.getInfo().getType() == CollectionType.EDGES;
         return edges
                 ? List.of(new Problem(
@@ -142,13 +145,15 @@ final class ArangoSink implements Sink {
         if (!database.exists()) {
             unlessThere(database::create);
         }
-        if (!database.collection(settings.collection()).exists()) {
-            unlessThere(() -> database.createCollection(settings.collection()));
+        for (String name : List.of(settings.collection(), Versions.COLLECTION)) {
+            if (!database.collection(name).exists()) {
+                unlessThere(() -> database.createCollection(name));
+            }
         }
     }
 
     /** Somebody else may create it at the same moment. */
-    static void unlessThere(Runnable creation) {
+    private static void unlessThere(Runnable creation) {
         try {
             creation.run();
         } catch (ArangoDBException e) {

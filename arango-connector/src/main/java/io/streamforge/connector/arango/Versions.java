@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +35,20 @@ final class Versions {
     private final String collection;
     private final String topic;
     private final boolean moving;
-    /** Database's clock minus this machine's monotonic clock, in microseconds. */
-    private final long skew;
+    private final LongSupplier clock;
 
     private final Map<Integer, Partition> partitions = new HashMap<>();
 
-    private Versions(ArangoCollection store, String collection, String topic, boolean moving, long skew) {
+    /**
+     * @param moving whether later anchors are set; without them a record's version never changes
+     * @param clock the database's, in microseconds since the epoch
+     */
+    Versions(ArangoCollection store, String collection, String topic, boolean moving, LongSupplier clock) {
         this.store = store;
         this.collection = collection;
         this.topic = topic;
         this.moving = moving;
-        this.skew = skew;
+        this.clock = clock;
     }
 
     private record Anchor(long offset, long base) {}
@@ -54,19 +58,18 @@ final class Versions {
         private long passed = Long.MAX_VALUE;
     }
 
+    /** The anchors' collection must exist. */
     static Versions open(ArangoDB client, ArangoDatabase database, String collection, String topic, Mode mode) {
-        ArangoCollection store = database.collection(COLLECTION);
-        if (!store.exists()) {
-            ArangoSink.unlessThere(store::create);
-        }
-        return new Versions(store, collection, topic, mode != Mode.INSERT, serverMicros(client) - localMicros());
+        long skew = serverMicros(client, database) - localMicros();
+        return new Versions(
+                database.collection(COLLECTION), collection, topic, mode != Mode.INSERT, () -> localMicros() + skew);
     }
 
     /** To be called with the first offset of a batch before any version of the batch is asked for. */
     void begin(int number, long first) {
         Partition partition = partitions.computeIfAbsent(number, this::load);
         List<Anchor> anchors = partition.anchors;
-        long base = localMicros() + skew - first;
+        long base = clock.getAsLong() - first;
         boolean behind = !anchors.isEmpty()
                 && moving
                 && first >= partition.passed
@@ -132,9 +135,9 @@ final class Versions {
         return ((Number) Objects.requireNonNull(value)).longValue();
     }
 
-    private static long serverMicros(ArangoDB client) {
+    private static long serverMicros(ArangoDB client, ArangoDatabase database) {
         Request<Void> request = Request.<Void>builder()
-                .db("_system")
+                .db(database.name())
                 .method(Request.Method.GET)
                 .path("/_admin/time")
                 .build();
