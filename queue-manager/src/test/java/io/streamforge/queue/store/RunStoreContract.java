@@ -370,6 +370,29 @@ abstract class RunStoreContract {
         }
     }
 
+    @Test
+    void shouldLetTwoServersWriteAtTheSameTime() throws Exception {
+        // given
+        try (Store other = open()) {
+            // when
+            inParallel(4, writer -> {
+                for (int i = 0; i < 10; i++) {
+                    Store mine = writer % 2 == 0 ? store : other;
+                    mine.write(List.of(
+                            new AddAudit(audit("run.create")),
+                            new PutOffsets("queue-events", Map.of(0, (long) i)),
+                            new PutRun(run("wf-s%02d-20260301-%06d".formatted(writer, i), "mine", NOW))));
+                }
+                return 0;
+            });
+        }
+
+        // then
+        assertThat(store.audit(Long.MAX_VALUE, 1000)).hasSize(40);
+        assertThat(store.runs(new RunFilter("mine", Set.of(), 0, 1)).total()).isEqualTo(40);
+        assertThat(store.offsets("queue-events")).containsOnlyKeys(0);
+    }
+
     private void assertStale(Write change) {
         assertThatThrownBy(() -> store.write(List.of(change))).isInstanceOf(StaleWriteException.class);
     }

@@ -112,17 +112,23 @@ record Changes(Session session, LongSupplier auditIds) {
                 "history entry " + entry.number() + " of run " + entry.queueId());
     }
 
+    /** Another server may have given the same id in the same microsecond; then it takes the next. */
     private void add(AuditEntry entry) {
-        long id = auditIds.getAsLong();
-        insert(
-                Collections.AUDIT,
-                document(
-                        String.valueOf(id),
-                        json(new AuditEntry(
-                                id, entry.at(), entry.actor(), entry.action(), entry.subject(), entry.details())),
-                        "id",
-                        id),
-                "audit entry " + id);
+        boolean taken = true;
+        while (taken) {
+            taken = !added(entry, auditIds.getAsLong());
+        }
+    }
+
+    private boolean added(AuditEntry entry, long id) {
+        AuditEntry numbered =
+                new AuditEntry(id, entry.at(), entry.actor(), entry.action(), entry.subject(), entry.details());
+        try {
+            insert(Collections.AUDIT, document(String.valueOf(id), json(numbered), "id", id), "audit entry " + id);
+            return true;
+        } catch (StaleWriteException e) {
+            return false;
+        }
     }
 
     private void add(IdempotentReply reply) {

@@ -8,6 +8,7 @@ import io.streamforge.queue.store.Write;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Transactions {
 
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final ArangoOperations operations;
     private final ArangoDatabase database;
@@ -32,7 +34,7 @@ final class Transactions {
         turn.lock();
         try {
             for (int attempt = 1; !tryOnce(changes, attempt == ATTEMPTS); attempt++) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE_NANOS * attempt);
             }
         } finally {
             turn.unlock();
