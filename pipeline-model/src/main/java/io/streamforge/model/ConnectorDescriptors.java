@@ -1,8 +1,10 @@
 package io.streamforge.model;
 
 import io.streamforge.connector.ConnectorDescriptor;
+import io.streamforge.connector.OptionSpec;
 import io.streamforge.messages.Json;
 import io.streamforge.messages.Task;
+import io.streamforge.model.WorkflowSpec.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,6 +73,17 @@ public final class ConnectorDescriptors {
                 .filter(descriptor -> side(descriptor, role) != null)
                 .map(ConnectorDescriptor::name)
                 .toList();
+    }
+
+    /** True when the sink puts its rows in the place of what the target held before. */
+    boolean replaces(Endpoint sink) {
+        Object written = sink.options().get("mode");
+        Optional<String> fallback = role(sink.connector(), Task.Role.SINK).stream()
+                .flatMap(role -> role.options().stream())
+                .filter(option -> option.name().equals("mode"))
+                .findFirst()
+                .map(OptionSpec::defaultValue);
+        return "replace".equals(written == null ? fallback.orElse(null) : written);
     }
 
     private static ConnectorDescriptor.@Nullable Role side(ConnectorDescriptor descriptor, Task.Role role) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What a workflow compiles to: workers, and topics between them.
  *
  * @param vertices in the order of the data
+ * @param from where a run begins unless it is told otherwise
  * @param estimatedRows when the source has an idea
  */
-public record JobGraph(List<Vertex> vertices, List<Edge> edges, OptionalLong estimatedRows) {
+public record JobGraph(List<Vertex> vertices, List<Edge> edges, Task.From from, OptionalLong estimatedRows) {
 
     public JobGraph {
         vertices = List.copyOf(vertices);

@@ -66,7 +66,7 @@ public record Parameter(
             check(converted);
             return converted;
         } catch (IllegalArgumentException e) {
-            String message = SecretWalk.secretName(name) ? "the value is not allowed" : String.valueOf(e.getMessage());
+            String message = Masking.secretName(name) ? "the value is not allowed" : String.valueOf(e.getMessage());
             problems.add(new Problem("PARAMETER-VALUE", path, message, hint()));
             return null;
         }

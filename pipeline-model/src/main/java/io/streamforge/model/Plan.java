@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dry run's answer: what a run would consist of.
  *
+ * @param from where a run begins unless it is told otherwise
  * @param edges each is a topic
  * @param estimatedRows null when the source has no idea
  * @param warnings what does not keep the workflow from running
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
         String workflow,
         String mode,
+        String from,
         List<Vertex> vertices,
         List<Edge> edges,
         @Nullable Long estimatedRows,
@@ -50,6 +52,7 @@ public record Plan(
         return new Plan(
                 spec.name(),
                 word(spec.mode()),
+                word(graph.from()),
                 graph.vertices().stream().map(Plan::vertex).toList(),
                 edges(spec, graph),
                 graph.estimatedRows().isPresent() ? graph.estimatedRows().getAsLong() : null,

@@ -99,7 +99,7 @@ public final class Planner {
                     sinkParts(name, partitions, spec.resources().parallelism())));
         }
         JobGraph.Edge edge = new JobGraph.Edge(SOURCE, SOURCE, sinks, partitions, rows);
-        return new JobGraph(vertices, List.of(edge), discovery.estimatedRows());
+        return new JobGraph(vertices, List.of(edge), spec.begin(connectors), discovery.estimatedRows());
     }
 
     private Vertex vertex(

@@ -21,6 +21,7 @@ final class SettingsReader {
     private static final int MAX_PARTITIONS = 1000;
     private static final int MAX_ATTEMPTS = 10;
     private static final Pattern SUBJECT_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,47}");
+    private static final Pattern CPU = Pattern.compile("[0-9]{1,6}m|[0-9]{1,3}(\\.[0-9]{1,3})?");
     private static final Pattern COLLECTION = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     private static final Map<String, Task.Rejected> REJECTED =
@@ -109,8 +110,8 @@ final class SettingsReader {
         Resources resources = new Resources(
                 parallelism,
                 (int) members.integer("partitions", parallelism, 1, MAX_PARTITIONS),
-                members.has("memory") ? members.size("memory", 0) : null);
-        members.accept("cpu");
+                members.has("memory") ? members.size("memory", 0) : null,
+                word(members, "cpu", CPU));
         members.finish();
         return resources;
     }

@@ -3,7 +3,6 @@ package io.streamforge.model;
 import io.streamforge.connector.Problem;
 import io.streamforge.messages.Ids;
 import io.streamforge.messages.Task;
-import io.streamforge.model.WorkflowSpec.Endpoint;
 import io.streamforge.model.WorkflowSpec.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +38,6 @@ final class SpecReader {
         notAvailable(root, "schedule", "runs are started by POST, or by the command line");
         notAvailable(root, "graph", "write source, operators and sinks");
         StepsReader steps = new StepsReader(root, problems);
-        List<Endpoint> sinks = steps.sinks();
         WorkflowSpec spec = new WorkflowSpec(
                 name,
                 root.text("description").orElse(null),
@@ -47,13 +45,13 @@ final class SpecReader {
                 root.choice("mode", MODES, Mode.BATCH),
                 steps.source(),
                 steps.operators(),
-                sinks,
+                steps.sinks(),
                 SettingsReader.restart(root.mapping("restart")),
                 SettingsReader.errors(root.mapping("errors")),
                 SettingsReader.resources(root.mapping("resources")),
                 SettingsReader.maxLag(root.mapping("max_lag")),
                 root.choice("format", FORMATS, Task.Format.AVRO),
-                root.choice("from", FROMS, replaces(sinks) ? Task.From.FRESH : Task.From.LAST),
+                root.choice("from", FROMS, Task.From.LAST),
                 root.duration("progress_timeout", DEFAULT_PROGRESS_TIMEOUT),
                 root.duration("retention", DEFAULT_RETENTION),
                 (int) root.integer("priority", 0, -MAX_PRIORITY, MAX_PRIORITY),
@@ -85,10 +83,5 @@ final class SpecReader {
         if (root.has(member)) {
             root.problem("NOT-AVAILABLE", member, "'" + member + "' is not available in this version", instead);
         }
-    }
-
-    /** Replacing a target with only what is new since the last run would lose the rest. */
-    private static boolean replaces(List<Endpoint> sinks) {
-        return sinks.stream().anyMatch(sink -> "replace".equals(sink.options().get("mode")));
     }
 }

@@ -21,7 +21,7 @@ final class StepsReader {
     }
 
     Endpoint source() {
-        if (!root.has("source")) {
+        if (!root.has("source") && !root.has("graph")) {
             root.problem(
                     "MISSING",
                     "source",
@@ -36,7 +36,7 @@ final class StepsReader {
 
     List<Endpoint> sinks() {
         List<Members> items = root.mappings("sinks");
-        if (items.isEmpty() && (!root.has("sinks") || root.value("sinks") instanceof List<?>)) {
+        if (items.isEmpty() && !root.has("graph") && (!root.has("sinks") || root.value("sinks") instanceof List<?>)) {
             root.problem(
                     "MISSING",
                     "sinks",

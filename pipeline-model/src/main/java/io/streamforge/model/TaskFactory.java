@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a run's tasks and topics of a job graph. */
+/** Makes a run's tasks and topics of a job graph; for one thread. */
 public final class TaskFactory {
 
     private final WorkflowSpec spec;
     private final JobGraph graph;
     private final String queueId;
     private final Registry registry;
+    private @Nullable List<RunTopic> topics;
 
     /** Gives schemas their ids. */
     @FunctionalInterface
@@ -94,26 +95,28 @@ public final class TaskFactory {
         this.registry = registry;
     }
 
-    /** One per edge. */
+    /** One per edge; the same at each call. */
     public List<RunTopic> topics() {
-        return graph.edges().stream().map(this::topic).toList();
+        if (topics == null) {
+            topics = graph.edges().stream().map(this::topic).toList();
+        }
+        return topics;
     }
 
     /** One per worker, in the order of the data. */
     public List<RunTask> tasks() {
-        List<RunTopic> topics = topics();
         Map<String, Integer> numbers = new HashMap<>();
         List<RunTask> tasks = new ArrayList<>();
         for (JobGraph.Vertex vertex : graph.vertices()) {
             for (JobGraph.Part part : vertex.parts()) {
                 int number = numbers.merge(vertex.worker(), 1, Integer::sum) - 1;
-                tasks.add(new RunTask(part.name(), vertex.worker(), number, task(vertex, part, topics)));
+                tasks.add(new RunTask(part.name(), vertex.worker(), number, task(vertex, part)));
             }
         }
         return tasks;
     }
 
-    private Task task(JobGraph.Vertex vertex, JobGraph.Part part, List<RunTopic> topics) {
+    private Task task(JobGraph.Vertex vertex, JobGraph.Part part) {
         RowSchema schema = vertex.schema();
         return new Task(
                 spec.name(),
@@ -123,38 +126,38 @@ public final class TaskFactory {
                 schema == null ? null : ref(spec.name() + "-" + vertex.name() + "-input", schema),
                 vertex.operators(),
                 part.splits(),
-                output(vertex, topics).orElse(null),
-                input(vertex, part, topics).orElse(null),
+                output(vertex).orElse(null),
+                input(vertex, part).orElse(null),
                 Topics.positions(spec.name()),
                 Topics.dead(queueId),
-                spec.from(),
+                graph.from(),
                 new Task.Errors(spec.errors().rejected(), spec.errors().maxRatio()),
                 null);
     }
 
-    private Optional<Task.Output> output(JobGraph.Vertex vertex, List<RunTopic> topics) {
+    private Optional<Task.Output> output(JobGraph.Vertex vertex) {
         return graph.edges().stream()
                 .filter(edge -> edge.from().equals(vertex.name()))
                 .findFirst()
                 .map(edge -> new Task.Output(
-                        of(edge, topics).name(),
+                        of(edge).name(),
                         edge.partitions(),
-                        of(edge, topics).key(),
-                        of(edge, topics).value(),
+                        of(edge).key(),
+                        of(edge).value(),
                         spec.format(),
                         edge.to().stream().map(to -> Topics.group(queueId, to)).toList(),
                         spec.maxLag()));
     }
 
-    private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part, List<RunTopic> topics) {
+    private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part) {
         return graph.edges().stream()
                 .filter(edge -> edge.to().contains(vertex.name()))
                 .findFirst()
                 .map(edge -> new Task.Input(
-                        of(edge, topics).name(),
+                        of(edge).name(),
                         part.partitions(),
-                        of(edge, topics).key(),
-                        of(edge, topics).value(),
+                        of(edge).key(),
+                        of(edge).value(),
                         spec.format(),
                         Topics.group(queueId, vertex.name())));
     }
@@ -184,8 +187,8 @@ public final class TaskFactory {
         return new SchemaRef(registry.id(subject, schema), AvroSchemas.toAvro(schema));
     }
 
-    private static RunTopic of(JobGraph.Edge edge, List<RunTopic> topics) {
-        return topics.stream()
+    private RunTopic of(JobGraph.Edge edge) {
+        return topics().stream()
                 .filter(topic -> topic.edge().equals(edge.name()))
                 .findFirst()
                 .orElseThrow();

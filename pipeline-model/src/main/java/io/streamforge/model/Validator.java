@@ -63,6 +63,17 @@ public final class Validator {
         String path = Document.member(endpoint.path(), "options");
         OptionChecks.errors(side.get().options(), endpoint.options())
                 .forEach(problem -> diagnostics.add(workflow.error(Level.SEMANTICS, problem.under(path))));
+        if (role == Task.Role.SINK
+                && "last".equals(workflow.document().root().get("from"))
+                && connectors.replaces(endpoint)) {
+            diagnostics.add(workflow.warning(
+                    Level.SEMANTICS,
+                    new Problem(
+                            "REPLACES-WITH-NEW",
+                            "from",
+                            endpoint.path() + " replaces its target by what is new since the last run",
+                            "leave out 'from', or write 'fresh', so that it gets all rows")));
+        }
         OptionChecks.warnings(side.get().options(), endpoint.options())
                 .forEach(problem -> diagnostics.add(workflow.warning(Level.SEMANTICS, problem.under(path))));
     }

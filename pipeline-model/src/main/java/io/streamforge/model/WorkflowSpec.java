@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code [a-z0-9][a-z0-9_-]*}, at most {@link io.streamforge.messages.Ids#MAX_WORKFLOW_NAME} characters
  * @param subject what a templated workflow is about, {@link Subject#NONE} otherwise
  * @param operators in the order rows pass them
- * @param from where a new run begins
+ * @param from where a new run begins, as written; {@link #begin} knows the connectors' defaults
  * @param progressTimeout a worker that gets no further for so long is restarted
  * @param retention how long the topics of a run stay after its end; dead letters stay {@link Errors#keep}
  * @param priority runs of higher priority are admitted first
@@ -45,6 +45,14 @@ public record WorkflowSpec(
     public WorkflowSpec {
         operators = List.copyOf(operators);
         sinks = List.copyOf(sinks);
+    }
+
+    /**
+     * Where a new run begins: what is written, otherwise {@code last}; {@code fresh} when a sink replaces its target, because
+     * replacing it by what is new since the last run would lose the rest.
+     */
+    public Task.From begin(ConnectorDescriptors connectors) {
+        return !document.containsKey("from") && sinks.stream().anyMatch(connectors::replaces) ? Task.From.FRESH : from;
     }
 
     /**
@@ -112,7 +120,11 @@ public record WorkflowSpec(
      * @param parallelism workers per vertex at most
      * @param partitions per topic; as many as the parallelism unless written
      * @param memory bytes of heap per worker; null leaves it to the launcher
+     * @param cpu cores per worker, such as {@code 500m} or {@code 2}; null leaves it to the launcher
      */
     public record Resources(
-            int parallelism, int partitions, @Nullable Long memory) {}
+            int parallelism,
+            int partitions,
+            @Nullable Long memory,
+            @Nullable String cpu) {}
 }

@@ -50,7 +50,7 @@ class DescriptionsTest {
         assertThat(new TreeSet<>(schema.path("properties").propertyNames())).isEqualTo(understood);
         assertThat(schema.at("/properties/sinks/items/properties/connector/enum")
                         .toString())
-                .isEqualTo("[\"file\",\"postgresql\",\"sqlite\"]");
+                .isEqualTo("[\"archive\",\"file\",\"postgresql\",\"sqlite\"]");
     }
 
     @Test
@@ -58,7 +58,8 @@ class DescriptionsTest {
         var pages = ConnectorDocs.pages(Samples.CONNECTORS);
 
         assertThat(pages.keySet())
-                .containsExactly("README.md", "exchange.md", "file.md", "mysql.md", "postgresql.md", "sqlite.md");
+                .containsExactly(
+                        "README.md", "archive.md", "exchange.md", "file.md", "mysql.md", "postgresql.md", "sqlite.md");
         assertThat(pages.get("mysql.md")).isEqualTo("""
                         <!-- Generated from the connector's descriptor; change the descriptor. -->
                         # MySQL

@@ -37,7 +37,7 @@ final class Samples {
             List.of("id"));
 
     static final ConnectorDescriptors CONNECTORS =
-            ConnectorDescriptors.of(List.of(file(), mysql(), postgresql(), sqlite(), exchange()));
+            ConnectorDescriptors.of(List.of(file(), archive(), mysql(), postgresql(), sqlite(), exchange()));
 
     static final Map<String, OperatorProvider> OPERATORS =
             Map.of("filter", new FilterProvider(), "map", new MapProvider());
@@ -62,6 +62,12 @@ final class Samples {
                 "CSV and JSON lines.",
                 new Role("loader-producer", List.of(path, format, header, columns), "Exactly once into Kafka."),
                 new Role("sink-connector", List.of(path, format, header, mode), "Effectively once."));
+    }
+
+    private static ConnectorDescriptor archive() {
+        OptionSpec mode = mode().withDefault("replace");
+        return new ConnectorDescriptor(
+                "archive", "Archive", "Replaced as a whole.", null, new Role("sink-connector", List.of(mode), "None."));
     }
 
     private static ConnectorDescriptor mysql() {

@@ -60,7 +60,17 @@ class WorkflowParserTest {
 
     @Test
     void shouldReadFromTheBeginningWhenASinkReplacesItsTarget() {
-        assertThat(spec(SMALL.replace("out.csv}", "out.csv, mode: replace}")).from())
+        String replacing = SMALL.replace("out.csv}", "out.csv, mode: replace}");
+
+        assertThat(spec(SMALL).begin(Samples.CONNECTORS)).isEqualTo(Task.From.LAST);
+        assertThat(spec(replacing).begin(Samples.CONNECTORS)).isEqualTo(Task.From.FRESH);
+        assertThat(spec(replacing + "from: last\n").begin(Samples.CONNECTORS)).isEqualTo(Task.From.LAST);
+    }
+
+    @Test
+    void shouldKnowThatASinkReplacesItsTargetByDefault() {
+        assertThat(spec(SMALL.replace("connector: file, options: {path: out.csv}", "connector: archive"))
+                        .begin(Samples.CONNECTORS))
                 .isEqualTo(Task.From.FRESH);
     }
 

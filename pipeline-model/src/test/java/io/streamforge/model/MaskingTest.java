@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SecretsTest {
+class MaskingTest {
 
     private static final Map<String, Object> DOCUMENT =
             WorkflowParser.parse("""
@@ -47,24 +47,6 @@ class SecretsTest {
     }
 
     @Test
-    void shouldMoveSecretsOutOfTheDocument() {
-        PlainSecrets moved = PlainSecrets.move(DOCUMENT, "orders", Samples.CONNECTORS);
-
-        assertThat(moved.document().toString()).doesNotContain("hunter2", "12345");
-        assertThat(moved.secrets())
-                .containsEntry("orders-source-options-password", "hunter2")
-                .containsEntry("orders-sinks-1-options-api-key", "12345")
-                .containsEntry("orders-sinks-1-options-headers-Authorization", "Bearer hunter2")
-                .containsKey("orders-source-options-url")
-                .hasSize(4);
-        assertThat(options(moved.document().get("source")))
-                .containsEntry("password", "${secret:orders-source-options-password}");
-        assertThat(PlainSecrets.move(moved.document(), "orders", Samples.CONNECTORS)
-                        .secrets())
-                .isEmpty();
-    }
-
-    @Test
     void shouldLeaveADocumentWithoutSecretsAlone() {
         Map<String, Object> plain =
                 Map.of("name", "x", "source", Map.of("connector", "file", "options", Map.of("path", "a")));
@@ -72,12 +54,8 @@ class SecretsTest {
         assertThat(new Masking(Samples.CONNECTORS).mask(plain)).isEqualTo(plain);
     }
 
-    private static Map<?, ?> optionsOf(Object component) {
-        return (Map<?, ?>) ((Map<?, ?>) component).get("options");
-    }
-
     @SuppressWarnings("unchecked")
     private static Map<String, Object> options(Object component) {
-        return (Map<String, Object>) optionsOf(component);
+        return (Map<String, Object>) ((Map<?, ?>) component).get("options");
     }
 }
