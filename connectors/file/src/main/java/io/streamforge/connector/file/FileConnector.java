@@ -28,7 +28,11 @@ public final class FileConnector implements SourceConnector, SinkConnector {
         return new ConnectorDescriptor(
                 "file",
                 "Files",
-                "CSV and JSON lines (UTF-8), plain or gzip, on a disk that the worker sees.",
+                "CSV (RFC 4180, LF or CRLF) and JSON lines in UTF-8, plain or gzip, on a disk that the worker sees. A row with a"
+                        + " value that does not fit its column is a rejected row; a row of the wrong shape (number of cells,"
+                        + " quotes) costs its first line, and reading goes on at the next. Text forms in CSV: plain numbers,"
+                        + " ISO-8601 dates and times (a space may stand for the T), base64 bytes, JSON for arrays and maps;"
+                        + " what the sink writes the source reads back exactly.",
                 new Role(
                         "loader-producer",
                         sourceOptions(),
@@ -86,8 +90,12 @@ public final class FileConnector implements SourceConnector, SinkConnector {
                                         OptionSpec.of(
                                                         "columns",
                                                         OptionType.MAP,
-                                                        "The columns to read with their types, NOT NULL where they must have a value;"
-                                                                + " inferred from a sample when absent.")
+                                                        "The columns to read with their types, NOT NULL where they must have a value."
+                                                                + " When absent they are inferred from the first 1000 rows of up to"
+                                                                + " ten files: BOOLEAN (true, false), INT64 (no leading zero),"
+                                                                + " DECIMAL(38,s) when all numbers have s fractional digits or any"
+                                                                + " has more than 15 digits, otherwise FLOAT64, DATE, TIMESTAMP,"
+                                                                + " TIMESTAMP_TZ (with an offset), STRING.")
                                                 .withExample(
                                                         "{id: INT64 NOT NULL, total: DECIMAL(12,2), created_at: TIMESTAMP}"),
                                         OptionSpec.of(
