@@ -190,6 +190,22 @@ class SqliteSinkIT {
     }
 
     @Test
+    void shouldEndTheRunForADeferredForeignKey() throws ConnectorException {
+        // given
+        target.execute(
+                "CREATE TABLE labels (label TEXT PRIMARY KEY)",
+                "CREATE TABLE target (id INTEGER, customer TEXT REFERENCES labels DEFERRABLE INITIALLY DEFERRED, amount TEXT)");
+
+        // when
+        ErrorInfo error = failure(() -> run().write(ORDERS, batch(0, 10)));
+
+        // then
+        assertThat(error.code()).isEqualTo("JDBC-FOREIGN-KEY");
+        assertThat(error.category()).isEqualTo(Category.FATAL);
+        assertThat(target.rows(ORDERS)).isEmpty();
+    }
+
+    @Test
     void shouldWaitForAnotherWriterAndThenSayThatTheFileIsLocked() throws Exception {
         // given
         options.put("busy_timeout", "300ms");

@@ -1,0 +1,124 @@
+package io.streamforge.connector.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.record.DataType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of types in the module's README are what the code does. */
+class TypeTablesDT {
+
+    private static final List<DataType> TYPES = Stream.of(
+                    "BOOLEAN",
+                    "INT32",
+                    "INT64",
+                    "UINT64",
+                    "FLOAT32",
+                    "FLOAT64",
+                    "DECIMAL(12,2)",
+                    "DECIMAL(12,0)",
+                    "DECIMAL(38,9)",
+                    "STRING",
+                    "BYTES",
+                    "UUID",
+                    "DATE",
+                    "TIME(3)",
+                    "TIMESTAMP(3)",
+                    "TIMESTAMP(9)",
+                    "TIMESTAMP_TZ(3)",
+                    "TIMESTAMP_TZ(9)",
+                    "INTERVAL",
+                    "JSON",
+                    "ARRAY(INT64)",
+                    "ARRAY(ARRAY(INT64))",
+                    "MAP(STRING)")
+            .map(DataType::parse)
+            .toList();
+
+    @Test
+    void shouldDocumentWhereEachTypeGoesInPostgresql() throws IOException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Stream.of(
+                        "boolean",
+                        "smallint",
+                        "integer",
+                        "bigint",
+                        "numeric",
+                        "real",
+                        "double precision",
+                        "text",
+                        "citext",
+                        "enum",
+                        "uuid",
+                        "bytea",
+                        "date",
+                        "interval",
+                        "jsonb",
+                        "json",
+                        "bigint[]")
+                .forEach(name -> columns.put(name, name));
+        columns.put("varchar", "character varying(10)");
+        columns.put("char", "character(10)");
+        columns.put("time", "time without time zone");
+        columns.put("timestamp", "timestamp without time zone");
+        columns.put("timestamptz", "timestamp with time zone");
+
+        assertThat(readme()).contains(table(new PostgresDialect(settings(), "db"), columns));
+    }
+
+    @Test
+    void shouldDocumentWhereEachTypeGoesInSqlite() throws IOException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Stream.of("INTEGER", "REAL", "NUMERIC", "TEXT", "BLOB").forEach(name -> columns.put(name, name));
+
+        SqliteFile file = SqliteFile.parse("jdbc:sqlite:x.db").orElseThrow();
+        assertThat(readme()).contains(table(new SqliteDialect(settings(), file), columns));
+    }
+
+    private static String table(Dialect dialect, Map<String, String> columns) {
+        return TYPES.stream()
+                .map(type -> "| %s | %s | %s |\n"
+                        .formatted(
+                                type,
+                                dialect.createdType(type)
+                                        .map(created -> "`" + created + "`")
+                                        .orElse("refused"),
+                                accepted(dialect, type, columns)))
+                .collect(Collectors.joining());
+    }
+
+    private static String accepted(Dialect dialect, DataType type, Map<String, String> columns) {
+        String accepted = columns.entrySet().stream()
+                .filter(entry -> dialect.fits(type, new TargetColumn("c", entry.getValue(), true, false, false)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        return accepted.isEmpty() ? "–" : accepted;
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+
+    private static JdbcSettings settings() {
+        return new JdbcSettings(
+                "jdbc:postgresql://db/shop",
+                Optional.empty(),
+                Optional.empty(),
+                TableName.parse("orders"),
+                WriteMode.INSERT,
+                List.of(),
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+    }
+}
