@@ -12,6 +12,7 @@ import io.streamforge.model.WorkflowSpec.Operation;
 import io.streamforge.record.Column;
 import io.streamforge.record.RowSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,7 @@ final class EdgeSchema {
             if (wanted.isEmpty()) {
                 continue;
             }
-            right &= columnsExist(sink, wanted, schema);
+            right &= columnsFit(sink, wanted, schema);
             if (first == null) {
                 first = sink;
                 key = wanted;
@@ -97,7 +98,13 @@ final class EdgeSchema {
                 : List.of(String.valueOf(written));
     }
 
-    private boolean columnsExist(Endpoint sink, List<String> key, RowSchema schema) {
+    private boolean columnsFit(Endpoint sink, List<String> key, RowSchema schema) {
+        if (new HashSet<>(key).size() < key.size()) {
+            findings.add(
+                    Level.COMPATIBILITY,
+                    new Problem("DUPLICATE-COLUMN", keyPath(sink), "a column is named twice", "name each once"));
+            return false;
+        }
         List<String> columns = schema.columns().stream().map(Column::name).toList();
         List<String> missing =
                 key.stream().filter(name -> schema.indexOf(name) < 0).toList();
