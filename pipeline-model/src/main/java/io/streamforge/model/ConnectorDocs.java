@@ -31,7 +31,7 @@ public final class ConnectorDocs {
                 .append("\n\n`connector: ")
                 .append(descriptor.name())
                 .append("`\n\n")
-                .append(descriptor.description())
+                .append(prose(descriptor.description()))
                 .append("\n");
         role(page, "As a source", descriptor.source());
         role(page, "As a sink", descriptor.sink());
@@ -59,7 +59,7 @@ public final class ConnectorDocs {
         page.append("\n## ")
                 .append(title)
                 .append("\n\n")
-                .append(role.guarantee())
+                .append(prose(role.guarantee()))
                 .append("\n\nHosted by `")
                 .append(role.worker())
                 .append("`.\n\n| option | type | default | |\n|---|---|---|---|\n");
@@ -78,7 +78,7 @@ public final class ConnectorDocs {
     }
 
     private static String text(OptionSpec option) {
-        StringBuilder text = new StringBuilder(option.description());
+        StringBuilder text = new StringBuilder(prose(option.description()));
         List<String> allowed = option.allowed();
         String example = option.example();
         if (!allowed.isEmpty()) {
@@ -94,6 +94,11 @@ public final class ConnectorDocs {
 
     private static String code(String text) {
         return text.isEmpty() ? "empty" : "`" + text + "`";
+    }
+
+    /** Text in which a page's reader sees every character. */
+    private static String prose(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 
     private static String cell(String text) {
