@@ -1,6 +1,7 @@
 package io.streamforge.queue.kafka;
 
 import io.streamforge.messages.Command;
+import io.streamforge.messages.DeadLetter;
 import io.streamforge.queue.store.RegisteredSchema;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +42,9 @@ public interface Broker extends AutoCloseable {
 
     /** Ends the open transactions of these ids and refuses their producers from now on. */
     void fence(Collection<String> transactionalIds);
+
+    /** The dead letters of a run, each once, in the order they were written, the oldest ten thousand at most. */
+    List<DeadLetter> deadLetters(String queueId);
 
     /** Returns normally when the broker answers. */
     void ping();

@@ -15,11 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -28,7 +28,7 @@ import tools.jackson.core.JacksonException;
  * Reads {@code queue-events} on a thread of its own, from where the listener says it has got to. What was read is handed over
  * with the offsets after it, so that both can be kept together; when the listener fails the same is read again.
  */
-public final class EventConsumer implements AutoCloseable {
+public final class EventConsumer implements EventFeed {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -37,32 +37,15 @@ public final class EventConsumer implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Listener listener;
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
-    /** Takes what was read; called from one thread. */
-    public interface Listener {
-
-        /** Next offset of each partition that is known. */
-        Map<Integer, Long> offsets();
-
-        /** @param next offsets after these events, of the partitions they came from */
-        void take(List<Event> events, Map<Integer, Long> next);
-
-        /** Everything that stood in the topic when reading began has been taken. */
-        void caughtUp();
+    public EventConsumer(String bootstrapServers) {
+        this(() -> new KafkaConsumer<>(settings(bootstrapServers)));
     }
 
-    public EventConsumer(String bootstrapServers, Listener listener) {
-        this(() -> new KafkaConsumer<>(settings(bootstrapServers)), listener);
-    }
-
-    EventConsumer(Supplier<Consumer<byte[], byte[]>> consumers, Listener listener) {
+    EventConsumer(Supplier<Consumer<byte[], byte[]>> consumers) {
         this.consumers = consumers;
-        this.listener = listener;
-        thread = new Thread(this::run, "event-consumer");
-        thread.setDaemon(true);
     }
 
     private static Map<String, Object> settings(String bootstrapServers) {
@@ -86,14 +69,18 @@ public final class EventConsumer implements AutoCloseable {
                 ByteArrayDeserializer.class);
     }
 
-    public void start() {
-        thread.start();
+    @Override
+    public void start(Listener listener) {
+        Thread reader = new Thread(() -> run(listener), "event-consumer");
+        reader.setDaemon(true);
+        thread = reader;
+        reader.start();
     }
 
-    private void run() {
+    private void run(Listener listener) {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                follow(consumer);
+                follow(consumer, listener);
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (RuntimeException e) {
@@ -103,7 +90,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    private void follow(Consumer<byte[], byte[]> consumer, Listener listener) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS, LOOK_UP).stream()
                 .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
                 .toList();
@@ -116,7 +103,7 @@ public final class EventConsumer implements AutoCloseable {
         });
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, LOOK_UP));
         while (!closed) {
-            take(consumer.poll(POLL));
+            take(consumer.poll(POLL), listener);
             if (!ends.isEmpty()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 ends.clear();
@@ -125,7 +112,7 @@ public final class EventConsumer implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecords<byte[], byte[]> read) {
+    private static void take(ConsumerRecords<byte[], byte[]> read, Listener listener) {
         if (read.isEmpty()) {
             return;
         }
@@ -161,13 +148,15 @@ public final class EventConsumer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        Thread reader = thread;
+        if (reader == null) {
+            return;
+        }
+        reader.interrupt();
         try {
-            thread.join(CLOSE.toMillis());
+            reader.join(CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException e) {
-            log.atWarn().setCause(e).log("closing the event consumer failed");
         }
     }
 }

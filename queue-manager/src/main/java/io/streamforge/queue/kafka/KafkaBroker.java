@@ -1,6 +1,7 @@
 package io.streamforge.queue.kafka;
 
 import io.streamforge.messages.Command;
+import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.Json;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.store.RegisteredSchema;
@@ -44,11 +45,13 @@ public final class KafkaBroker implements Broker {
     private static final Duration OPEN_TRANSACTION_PAUSE = Duration.ofMillis(20);
     private static final int OPEN_TRANSACTION_TRIES = 150;
 
+    private final String bootstrapServers;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private volatile int controlPartitions;
 
     public KafkaBroker(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         admin = Admin.create(Map.<String, Object>of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -200,6 +203,11 @@ public final class KafkaBroker implements Broker {
         if (!transactionalIds.isEmpty()) {
             await("fence producers", admin.fenceProducers(transactionalIds).all());
         }
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String queueId) {
+        return new DeadLetterReader(bootstrapServers).read(queueId);
     }
 
     @Override

@@ -15,26 +15,36 @@ import io.streamforge.queue.run.Effect;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Observation.CleanupStep;
 import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.TaskNames;
 import io.streamforge.queue.run.Vertex;
+import io.streamforge.queue.store.RunFilter;
+import io.streamforge.queue.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does what was decided, and tells what came of it. */
 final class Effects {
 
+    private static final Set<String> UNDER_WAY = RunState.NAMES.stream()
+            .filter(name -> !RunState.ENDED.contains(name))
+            .collect(Collectors.toSet());
     private static final List<String> WORDS = List.of("start", "drain", "pause", "resume", "stop");
 
+    private final Store store;
     private final Broker broker;
     private final Launcher launcher;
     private final WorkerEnvironments environments;
     private final Clock clock;
 
-    Effects(Broker broker, Launcher launcher, WorkerEnvironments environments, Clock clock) {
+    Effects(Store store, Broker broker, Launcher launcher, WorkerEnvironments environments, Clock clock) {
+        this.store = store;
         this.broker = broker;
         this.launcher = launcher;
         this.environments = environments;
@@ -154,13 +164,10 @@ final class Effects {
             case WORKERS -> {
                 // Nothing of the run is listed any more.
             }
-            case COMMANDS ->
-                broker.erase(
-                        run.queueId(),
-                        run.vertices().stream()
-                                .flatMap(vertex -> WORDS.stream()
-                                        .map(word -> Topics.commandKey(run.queueId(), vertex.name(), word)))
-                                .toList());
+            case COMMANDS -> {
+                broker.erase(run.queueId(), commandKeys(run));
+                forgetPositions(run.workflow());
+            }
             case TOPICS -> {
                 broker.delete(run.edges().stream().map(Edge::topic).toList());
                 broker.deleteGroups(run.vertices().stream()
@@ -173,6 +180,21 @@ final class Effects {
                 }
                 launcher.forgetLogs(run.queueId());
             }
+        }
+    }
+
+    private static List<String> commandKeys(Run run) {
+        return run.vertices().stream()
+                .flatMap(vertex -> WORDS.stream().map(word -> Topics.commandKey(run.queueId(), vertex.name(), word)))
+                .toList();
+    }
+
+    /** Positions live as long as their workflow, or its last run. */
+    private void forgetPositions(String workflow) {
+        boolean needed = store.workflow(workflow).isPresent()
+                || store.runs(new RunFilter(workflow, UNDER_WAY, 0, 1)).total() > 0;
+        if (!needed) {
+            broker.delete(List.of(Topics.positions(workflow)));
         }
     }
 

@@ -2,7 +2,7 @@ package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.Event;
 import io.streamforge.messages.Topics;
-import io.streamforge.queue.kafka.EventConsumer;
+import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.run.Change;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Takes workers' events into their runs. Offsets are written after the runs: what is read twice is ignored the second time,
  * because a run knows the last event of each of its workers.
  */
-final class EventIntake implements EventConsumer.Listener {
+final class EventIntake implements EventFeed.Listener {
 
     private final Store store;
     private final RunBook runs;

@@ -20,21 +20,18 @@ final class Accounting {
     private Accounting() {}
 
     static List<EdgeAccount> of(List<Vertex> vertices, List<Edge> edges) {
-        Map<String, List<Edge>> byTopic =
-                edges.stream().collect(Collectors.groupingBy(Edge::topic, LinkedHashMap::new, Collectors.toList()));
         List<EdgeAccount> accounts = new ArrayList<>();
-        byTopic.values().forEach(ofTopic -> accounts.addAll(ofTopic(vertices, ofTopic)));
+        for (Edge edge : edges) {
+            List<Vertex> sources = named(vertices, edge.from());
+            Map<String, List<Vertex>> sinks = named(vertices, edge.to()).stream()
+                    .collect(Collectors.groupingBy(Accounting::group, LinkedHashMap::new, Collectors.toList()));
+            sinks.values().forEach(sink -> accounts.add(account(sources, sink)));
+        }
         return accounts;
     }
 
-    private static List<EdgeAccount> ofTopic(List<Vertex> vertices, List<Edge> edges) {
-        List<Vertex> sources = vertices.stream()
-                .filter(vertex -> edges.stream().anyMatch(edge -> edge.from().equals(vertex.name())))
-                .toList();
-        Map<String, List<Vertex>> sinks = vertices.stream()
-                .filter(vertex -> edges.stream().anyMatch(edge -> edge.to().contains(vertex.name())))
-                .collect(Collectors.groupingBy(Accounting::group, LinkedHashMap::new, Collectors.toList()));
-        return sinks.values().stream().map(sink -> account(sources, sink)).toList();
+    private static List<Vertex> named(List<Vertex> vertices, List<String> names) {
+        return vertices.stream().filter(vertex -> names.contains(vertex.name())).toList();
     }
 
     private static String group(Vertex sink) {

@@ -85,15 +85,15 @@ final class Decisions {
     private static Optional<Effect> readEnd(Run run) {
         return run.edges().stream()
                 .filter(edge -> edge.endOffsets() == null)
-                .filter(edge -> producersDone(run, edge.topic()))
+                .filter(edge -> edge.from().stream().allMatch(name -> completed(run, name)))
                 .findFirst()
                 .map(Effect.ReadEnd::new);
     }
 
-    private static boolean producersDone(Run run, String topic) {
-        return run.edges().stream().filter(edge -> edge.topic().equals(topic)).allMatch(edge -> run.vertex(edge.from())
-                .filter(vertex -> vertex.state() instanceof VertexState.Completed)
-                .isPresent());
+    private static boolean completed(Run run, String vertex) {
+        return run.vertex(vertex)
+                .filter(found -> found.state() instanceof VertexState.Completed)
+                .isPresent();
     }
 
     private static Optional<Effect> signal(Run run) {

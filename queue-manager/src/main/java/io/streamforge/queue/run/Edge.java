@@ -5,14 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic between a vertex and those that read it.
+ * A topic, those who write to it, and those who read it.
  *
+ * @param from the vertices that write to the topic
+ * @param to the vertices that read it
  * @param keySchemaId null when rows have no key
  * @param endOffsets next offset per partition, read after the last producer was done; null before
  */
 public record Edge(
         String name,
-        String from,
+        List<String> from,
         List<String> to,
         String topic,
         int partitions,
@@ -21,6 +23,7 @@ public record Edge(
         @Nullable Map<Integer, Long> endOffsets) {
 
     public Edge {
+        from = List.copyOf(from);
         to = List.copyOf(to);
     }
 

@@ -80,6 +80,11 @@ public record Run(
         return !vertices.isEmpty();
     }
 
+    /** What became of the rows so far; balanced only when the run has completed. */
+    public List<EdgeAccount> accountSoFar() {
+        return Accounting.of(vertices, edges);
+    }
+
     public Optional<Vertex> vertex(String name) {
         return vertices.stream().filter(vertex -> vertex.name().equals(name)).findFirst();
     }

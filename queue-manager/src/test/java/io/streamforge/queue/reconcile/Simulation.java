@@ -87,7 +87,7 @@ final class Simulation {
         reconciler = new Reconciler(
                 runs,
                 new Reconciler.Rules(machine, admission),
-                new Effects(guardedBroker, guardedLauncher, environments, clock),
+                new Effects(guardedStore, guardedBroker, guardedLauncher, environments, clock),
                 new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, () -> true),
                 new Reconciler.Preparation(run -> preparer.prepare(run), new DirectExecutor(), Duration.ofSeconds(5)),
                 clock);

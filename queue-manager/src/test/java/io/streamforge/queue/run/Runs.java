@@ -54,7 +54,7 @@ public final class Runs {
                 List.of(
                         Vertex.waiting("source", "loader-producer", source(queueId)),
                         Vertex.waiting("sink", "sink-connector", sink(queueId))),
-                List.of(new Edge("data", "source", List.of("sink"), queueId + "-data", 1, null, 1, null)));
+                List.of(new Edge("data", List.of("source"), List.of("sink"), queueId + "-data", 1, null, 1, null)));
     }
 
     private static Task source(String queueId) {

@@ -79,7 +79,7 @@ final class Samples {
                 List.of(),
                 List.of(new Edge(
                         "data",
-                        "source",
+                        List.of("source"),
                         List.of("sink"),
                         queueId + "-data",
                         2,

@@ -1,6 +1,7 @@
 package io.streamforge.queue.testing;
 
 import io.streamforge.messages.Command;
+import io.streamforge.messages.DeadLetter;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.BrokerException;
 import io.streamforge.queue.kafka.TopicSpec;
@@ -22,6 +23,7 @@ public final class FakeBroker implements Broker {
     private final Map<String, Integer> erased = new LinkedHashMap<>();
     private final List<String> fenced = new ArrayList<>();
     private final List<RegisteredSchema> schemas = new ArrayList<>();
+    private final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
     private volatile boolean away;
 
     public void goAway(boolean value) {
@@ -98,6 +100,16 @@ public final class FakeBroker implements Broker {
     public synchronized void fence(Collection<String> transactionalIds) {
         requireThere();
         fenced.addAll(transactionalIds);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String queueId) {
+        requireThere();
+        return List.copyOf(letters);
+    }
+
+    public void add(DeadLetter letter) {
+        letters.add(letter);
     }
 
     @Override

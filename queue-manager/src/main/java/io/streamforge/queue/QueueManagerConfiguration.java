@@ -1,0 +1,220 @@
+package io.streamforge.queue;
+
+import io.streamforge.connector.Catalog;
+import io.streamforge.model.ConnectorDescriptors;
+import io.streamforge.model.Discoverer;
+import io.streamforge.model.Planner;
+import io.streamforge.model.Validator;
+import io.streamforge.queue.kafka.Broker;
+import io.streamforge.queue.kafka.EventConsumer;
+import io.streamforge.queue.kafka.EventFeed;
+import io.streamforge.queue.kafka.KafkaBroker;
+import io.streamforge.queue.launch.Launcher;
+import io.streamforge.queue.launch.process.ProcessLauncher;
+import io.streamforge.queue.launch.process.ProcessSettings;
+import io.streamforge.queue.prepare.CatalogDiscoverer;
+import io.streamforge.queue.prepare.RunPreparer;
+import io.streamforge.queue.prepare.SchemaRegistry;
+import io.streamforge.queue.reconcile.Admission;
+import io.streamforge.queue.reconcile.BrokerWatch;
+import io.streamforge.queue.reconcile.ControlLoop;
+import io.streamforge.queue.reconcile.Preparer;
+import io.streamforge.queue.reconcile.Reconciler;
+import io.streamforge.queue.reconcile.RunBook;
+import io.streamforge.queue.reconcile.WorkerEnvironments;
+import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.StoreProvider;
+import io.streamforge.queue.workflow.Definitions;
+import io.streamforge.queue.workflow.NewRuns;
+import io.streamforge.queue.workflow.PlainSecrets;
+import io.streamforge.queue.workflow.Workflows;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the parts together; everything is made on first use. */
+@Configuration(proxyBeanMethods = false)
+class QueueManagerConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Store store(QueueManagerProperties properties) {
+        String configured = properties.store().url();
+        String url = configured == null ? "sqlite:" + properties.data().resolve("streamforge.db") : configured;
+        return ServiceLoader.load(StoreProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.accepts(url))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "streamforge.store.url must begin with sqlite:, postgresql: or arangodb:, got '"
+                                + url.replaceAll("//[^@/]*@", "//***@") + "'"))
+                .open(url, properties.store().properties());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Broker broker(QueueManagerProperties properties) {
+        return new KafkaBroker(properties.broker());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventFeed eventFeed(QueueManagerProperties properties) {
+        return new EventConsumer(properties.broker());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Launcher launcher(QueueManagerProperties properties) {
+        QueueManagerProperties.WorkerProperties workers = properties.workers();
+        return new ProcessLauncher(new ProcessSettings(
+                properties.data(),
+                Optional.ofNullable(workers.java())
+                        .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java")),
+                Optional.ofNullable(workers.classPath()).orElseGet(() -> System.getProperty("java.class.path")),
+                workers.mainClass(),
+                workers.options(),
+                workers.heap().toBytes(),
+                workers.stopOnExit()));
+    }
+
+    @Bean
+    SecretStore secretStore(QueueManagerProperties properties) {
+        return new SecretStore(properties.data().resolve("secrets"));
+    }
+
+    @Bean
+    WorkerEnvironments workerEnvironments(QueueManagerProperties properties, SecretStore secrets) {
+        return new WorkerEnvironments(
+                properties.brokerOfWorkers(),
+                properties.workers().images(),
+                properties.workers().environment(),
+                secrets,
+                System.getenv());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Catalog catalog() {
+        return Catalog.load();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConnectorDescriptors connectorDescriptors() {
+        return ConnectorDescriptors.load(QueueManagerConfiguration.class.getClassLoader());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Discoverer discoverer(Catalog catalog, WorkerEnvironments environments) {
+        return new CatalogDiscoverer(catalog, environments.references());
+    }
+
+    @Bean
+    Planner planner(ConnectorDescriptors descriptors, Catalog catalog, Discoverer discoverer) {
+        return new Planner(descriptors, catalog.operators(), discoverer);
+    }
+
+    @Bean
+    Definitions definitions(ConnectorDescriptors descriptors, Catalog catalog, QueueManagerProperties properties) {
+        return new Definitions(
+                new PlainSecrets(descriptors::find),
+                new Validator(descriptors, catalog.operators()),
+                properties.templateDefaults());
+    }
+
+    @Bean
+    SchemaRegistry schemaRegistry(Store store, Broker broker) {
+        return new SchemaRegistry(store, broker);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Preparer preparer(Planner planner, SchemaRegistry schemas, Broker broker) {
+        return new RunPreparer(planner, schemas, broker);
+    }
+
+    @Bean
+    RunMachine runMachine(QueueManagerProperties properties) {
+        return new RunMachine(properties.times().limits());
+    }
+
+    @Bean
+    RunBook runBook(Store store) {
+        return new RunBook(store);
+    }
+
+    @Bean
+    BrokerWatch brokerWatch(Broker broker, Clock clock) {
+        return new BrokerWatch(broker, clock);
+    }
+
+    @Bean
+    ControlLoop controlLoop(
+            QueueManagerProperties properties,
+            Store store,
+            RunBook runs,
+            RunMachine machine,
+            Broker broker,
+            EventFeed events,
+            Launcher launcher,
+            WorkerEnvironments environments,
+            BrokerWatch watch,
+            Preparer preparer,
+            Clock clock) {
+        return ControlLoop.of(
+                new ControlLoop.Settings(
+                        new Admission(
+                                properties.admission().runs(),
+                                properties.admission().workers()),
+                        properties.preparation().threads(),
+                        properties.preparation().timeout()),
+                new ControlLoop.Parts(store, runs, machine, broker, events, launcher, environments, watch, preparer),
+                clock);
+    }
+
+    @Bean
+    Reconciler reconciler(ControlLoop loop) {
+        return loop.reconciler();
+    }
+
+    @Bean
+    Workflows workflows(
+            Store store,
+            RunBook runs,
+            RunMachine machine,
+            Definitions definitions,
+            SecretStore secrets,
+            Broker broker,
+            Reconciler reconciler,
+            Clock clock) {
+        return new Workflows(
+                store,
+                runs,
+                machine,
+                definitions,
+                new NewRuns(clock, new SecureRandom()),
+                secrets,
+                broker,
+                reconciler,
+                clock);
+    }
+
+    @Bean
+    ControlLoopLifecycle controlLoopLifecycle(ControlLoop loop) {
+        return new ControlLoopLifecycle(loop);
+    }
+}

@@ -1,0 +1,81 @@
+package io.streamforge.queue.workflow;
+
+import io.streamforge.messages.Task;
+import io.streamforge.model.WorkflowSpec;
+import io.streamforge.model.WorkflowSpec.Restart;
+import io.streamforge.queue.run.Origin;
+import io.streamforge.queue.run.RestartPolicy;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.Terms;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes runs of workflows. */
+public final class NewRuns {
+
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public NewRuns(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * What whoever starts a run may say.
+     *
+     * @param from null for what the workflow says
+     * @param priority null for what the workflow says
+     */
+    public record Wish(Task.@Nullable From from, @Nullable Integer priority, String actor) {}
+
+    Run of(Workflow workflow, Wish wish) {
+        WorkflowSpec spec = Definitions.stored(workflow.spec());
+        Instant now = clock.instant();
+        Task.From from = wish.from();
+        Integer priority = wish.priority();
+        Origin origin = new Origin(
+                workflow.name(),
+                workflow.version(),
+                workflow.spec(),
+                workflow.subject(),
+                from == null ? spec.from() : from,
+                priority == null ? spec.priority() : priority,
+                terms(spec),
+                wish.actor(),
+                now);
+        return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), origin);
+    }
+
+    private static Terms terms(WorkflowSpec spec) {
+        Long memory = spec.resources().memory();
+        WorkflowSpec.Resources resources = spec.resources();
+        int perSink = Math.min(resources.parallelism(), resources.partitions());
+        return new Terms(
+                resources.parallelism() + spec.sinks().size() * perSink,
+                spec.mode() == WorkflowSpec.Mode.BATCH,
+                policy(spec.restart()),
+                spec.progressTimeout(),
+                spec.retention(),
+                spec.errors().keep(),
+                memory == null ? 0 : memory);
+    }
+
+    private static RestartPolicy policy(Restart restart) {
+        if (restart instanceof Restart.FixedDelay fixed) {
+            return new RestartPolicy.FixedDelay(fixed.delay(), fixed.maxAttempts());
+        }
+        if (restart instanceof Restart.ExponentialBackoff backoff) {
+            return new RestartPolicy.ExponentialBackoff(
+                    backoff.initialDelay(), backoff.maxDelay(), backoff.multiplier(), backoff.maxAttempts());
+        }
+        if (restart instanceof Restart.FailureRate rate) {
+            return new RestartPolicy.FailureRate(rate.maxFailures(), rate.interval(), rate.delay());
+        }
+        return new RestartPolicy.None();
+    }
+}

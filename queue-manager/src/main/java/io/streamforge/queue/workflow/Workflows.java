@@ -1,0 +1,286 @@
+package io.streamforge.queue.workflow;
+
+import io.streamforge.messages.Subject;
+import io.streamforge.messages.Topics;
+import io.streamforge.model.WorkflowSpec;
+import io.streamforge.queue.kafka.Broker;
+import io.streamforge.queue.kafka.BrokerException;
+import io.streamforge.queue.reconcile.Reconciler;
+import io.streamforge.queue.reconcile.RunBook;
+import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.run.UserCommand;
+import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.queue.store.AuditEntry;
+import io.streamforge.queue.store.IdempotentReply;
+import io.streamforge.queue.store.RunFilter;
+import io.streamforge.queue.store.StaleWriteException;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.Write;
+import io.streamforge.queue.workflow.RefusedException.Reason;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What users do with workflows. The store is written first; the reconciler does the rest. */
+public final class Workflows {
+
+    private final Store store;
+    private final RunBook runs;
+    private final RunMachine machine;
+    private final Definitions definitions;
+    private final NewRuns newRuns;
+    private final SecretStore secrets;
+    private final Broker broker;
+    private final Reconciler reconciler;
+    private final Clock clock;
+
+    public Workflows(
+            Store store,
+            RunBook runs,
+            RunMachine machine,
+            Definitions definitions,
+            NewRuns newRuns,
+            SecretStore secrets,
+            Broker broker,
+            Reconciler reconciler,
+            Clock clock) {
+        this.store = store;
+        this.runs = runs;
+        this.machine = machine;
+        this.definitions = definitions;
+        this.newRuns = newRuns;
+        this.secrets = secrets;
+        this.broker = broker;
+        this.reconciler = reconciler;
+        this.clock = clock;
+    }
+
+    /** @param run null when none was started */
+    public record Created(Workflow workflow, @Nullable Run run) {}
+
+    /**
+     * Stores a workflow and starts it.
+     *
+     * @param wish null to start nothing
+     * @param reply what to remember of the answer, for a caller that repeats itself
+     * @throws RefusedException when the text is wrong, or a workflow of this name exists; the one a template makes may exist when it
+     *     is the same
+     */
+    public Created create(
+            String text,
+            Map<String, Object> parameters,
+            NewRuns.@Nullable Wish wish,
+            String actor,
+            Function<Created, Optional<IdempotentReply>> reply) {
+        WorkflowSpec spec = definitions.require(text, parameters);
+        PlainSecrets.Taken taken = definitions.takeSecrets(spec);
+        Optional<Workflow> existing = store.workflow(spec.name());
+        if (existing.isPresent()) {
+            requireSame(existing.get(), spec, taken);
+        }
+        taken.secrets().forEach(secrets::put);
+        Workflow workflow = existing.orElseGet(
+                () -> new Workflow(spec.name(), 1, taken.document(), spec.subject(), clock.instant(), clock.instant()));
+        List<Write> writes = new ArrayList<>();
+        if (existing.isEmpty()) {
+            writes.add(new Write.PutWorkflow(workflow));
+            writes.add(audit(actor, "workflow.create", spec.name()));
+        }
+        return begin(workflow, wish, writes, reply);
+    }
+
+    /** The same request of a template is another run of the same workflow; anything else would change it unseen. */
+    private static void requireSame(Workflow existing, WorkflowSpec spec, PlainSecrets.Taken taken) {
+        boolean again = !spec.subject().equals(Subject.NONE) && existing.spec().equals(taken.document());
+        if (!again) {
+            throw new RefusedException(
+                    Reason.CONFLICT,
+                    "WORKFLOW-EXISTS",
+                    "workflow '%s' exists; PUT /api/v1/workflows/%s to change it, POST /api/v1/workflows/%s/start to run it again"
+                            .formatted(spec.name(), spec.name(), spec.name()));
+        }
+    }
+
+    /**
+     * Starts another run.
+     *
+     * @throws RefusedException when there is no such workflow
+     */
+    public Created start(String name, NewRuns.Wish wish, Function<Created, Optional<IdempotentReply>> reply) {
+        return begin(require(name), wish, new ArrayList<>(), reply);
+    }
+
+    private Created begin(
+            Workflow workflow,
+            NewRuns.@Nullable Wish wish,
+            List<Write> writes,
+            Function<Created, Optional<IdempotentReply>> reply) {
+        Created created = new Created(workflow, wish == null ? null : newRuns.of(workflow, wish));
+        List<Run> started = new ArrayList<>();
+        if (created.run() != null && wish != null) {
+            started.add(created.run());
+            writes.add(audit(wish.actor(), "run.start", created.run().queueId()));
+        }
+        reply.apply(created).ifPresent(answer -> writes.add(new Write.AddReply(answer)));
+        try {
+            runs.create(started, writes);
+        } catch (StaleWriteException e) {
+            throw new RefusedException(
+                    Reason.CONFLICT,
+                    "CONCURRENT-REQUEST",
+                    "another request for workflow '%s' was faster; look at it and try again"
+                            .formatted(workflow.name()));
+        }
+        reconciler.triggerAdmission();
+        return created;
+    }
+
+    /**
+     * Stores a new version; runs that are under way go on with the one they were made from.
+     *
+     * @param expected version the caller has seen; null for whatever it is
+     */
+    public Workflow replace(
+            String name, String text, Map<String, Object> parameters, @Nullable Integer expected, String actor) {
+        Workflow old = require(name);
+        if (expected != null && expected != old.version()) {
+            throw stale(name, old.version());
+        }
+        WorkflowSpec spec = definitions.require(text, parameters);
+        if (!spec.name().equals(name)) {
+            throw new RefusedException(
+                    Reason.INVALID,
+                    "NAME-MISMATCH",
+                    "the definition is named '%s', not '%s'; a workflow cannot be renamed"
+                            .formatted(spec.name(), name));
+        }
+        PlainSecrets.Taken taken = definitions.takeSecrets(spec);
+        taken.secrets().forEach(secrets::put);
+        Workflow next = new Workflow(
+                name, old.version() + 1, taken.document(), spec.subject(), old.createdAt(), clock.instant());
+        try {
+            store.write(List.of(new Write.PutWorkflow(next), audit(actor, "workflow.replace", name)));
+        } catch (StaleWriteException e) {
+            throw stale(name, old.version() + 1);
+        }
+        return next;
+    }
+
+    private static RefusedException stale(String name, int version) {
+        return new RefusedException(
+                Reason.STALE,
+                "STALE-VERSION",
+                "workflow '%s' is at version %d; read it again and redo the change".formatted(name, version));
+    }
+
+    /** Removes a workflow with its positions and secrets, and stops its runs; their history stays. */
+    public void delete(String name, @Nullable Integer expected, String actor) {
+        Workflow workflow = require(name);
+        if (expected != null && expected != workflow.version()) {
+            throw stale(name, workflow.version());
+        }
+        try {
+            broker.ping();
+        } catch (BrokerException e) {
+            throw new RefusedException(
+                    Reason.UNAVAILABLE,
+                    "BROKER-AWAY",
+                    "the broker does not answer, so that the workflow's positions cannot be removed; try again later");
+        }
+        store.write(List.of(new Write.DeleteWorkflow(name, workflow.version()), audit(actor, "workflow.delete", name)));
+        List<Run> active = active(name);
+        active.forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
+        if (active.isEmpty()) {
+            broker.delete(List.of(Topics.positions(name)));
+        }
+        secrets.removeAll(name + ".");
+    }
+
+    /**
+     * Tells a workflow's run: the one under way when there is one, otherwise the latest.
+     *
+     * @throws RefusedException when there is no such workflow, or it has no run
+     */
+    public Run commandLatest(String name, UserCommand command, String actor) {
+        require(name);
+        List<Run> active = active(name);
+        if (command == UserCommand.STOP) {
+            // Those that wait behind it would otherwise take its place.
+            active.stream().skip(1).forEach(run -> command(run.queueId(), command, actor));
+        }
+        String queueId = active.stream()
+                .findFirst()
+                .or(() -> store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream()
+                        .findFirst())
+                .map(Run::queueId)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.CONFLICT,
+                        "NO-RUN",
+                        "workflow '%s' has no run; POST /api/v1/workflows/%s/start makes one".formatted(name, name)));
+        return command(queueId, command, actor);
+    }
+
+    /** Tells a run; takes effect at once where nothing has to be waited for. */
+    public Run command(String queueId, UserCommand command, String actor) {
+        if (command == UserCommand.RETRY) {
+            requireNoOther(queueId);
+        }
+        Write audit = audit(actor, "run." + command.name().toLowerCase(Locale.ROOT), queueId);
+        Run run = runs.update(queueId, current -> machine.on(current, command, actor, clock.instant()), audit)
+                .orElseThrow(() -> noRun(queueId));
+        reconciler.trigger(queueId);
+        reconciler.triggerAdmission();
+        return run;
+    }
+
+    private void requireNoOther(String queueId) {
+        Run run = runs.find(queueId).orElseThrow(() -> noRun(queueId));
+        active(run.workflow()).stream()
+                .filter(other -> !other.queueId().equals(queueId))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new RefusedException(
+                            Reason.CONFLICT,
+                            "RUN-UNDER-WAY",
+                            "run %s of the same workflow has not ended; stop it first".formatted(other.queueId()));
+                });
+    }
+
+    /** Runs that have not ended, those under way first, then the oldest. */
+    private List<Run> active(String workflow) {
+        return runs.active().stream()
+                .filter(run -> run.workflow().equals(workflow))
+                .sorted(java.util.Comparator.comparing((Run run) -> !run.state().admitted())
+                        .thenComparing(run -> run.origin().createdAt()))
+                .toList();
+    }
+
+    /** @throws RefusedException when there is no such workflow */
+    public Workflow require(String name) {
+        return store.workflow(name)
+                .orElseThrow(() -> new RefusedException(
+                        Reason.NOT_FOUND, "WORKFLOW-UNKNOWN", "there is no workflow '" + name + "'"));
+    }
+
+    /** @throws RefusedException when there is no such run */
+    public Run requireRun(String queueId) {
+        return runs.find(queueId).orElseThrow(() -> noRun(queueId));
+    }
+
+    private static RefusedException noRun(String queueId) {
+        return new RefusedException(Reason.NOT_FOUND, "RUN-UNKNOWN", "there is no run " + queueId);
+    }
+
+    private Write audit(String actor, String action, String subject) {
+        Instant now = clock.instant();
+        return new Write.AddAudit(new AuditEntry(0, now, actor, action, subject, Map.of()));
+    }
+}
