@@ -133,6 +133,39 @@ class WorkflowParserTest {
                           3:1  time_range  the end 2024-08-01, which is not part of it, must be after 2024-08-02; for example 2024-08-01:2024-08-02""");
     }
 
+    @Test
+    void shouldGiveParametersTheirTypesWhenAllOfThemAreText() {
+        String text = """
+                name: typed
+                parameters:
+                  workers: {type: integer, default: 1, min: 1, max: 8}
+                  header: {type: boolean, default: true}
+                  key: {type: list, default: []}
+                  day: {type: date, required: false}
+                source: {connector: file, options: {path: "a-${day}.csv", header: "${header}", since: "${day}"}}
+                sinks: [{connector: sqlite, options: {key: "${key}"}}]
+                resources: {parallelism: "${workers}"}
+                """;
+
+        WorkflowSpec spec = WorkflowParser.parse(
+                        text, Map.of("workers", "4", "header", "false", "key", "id, region"), Map.of())
+                .spec()
+                .orElseThrow();
+
+        assertThat(spec.resources().parallelism()).isEqualTo(4);
+        assertThat(spec.source().options()).isEqualTo(Map.of("path", "a-.csv", "header", false));
+        assertThat(spec.sinks().get(0).options()).containsEntry("key", java.util.List.of("id", "region"));
+        assertThat(WorkflowParser.parse(text, Map.of("workers", "many", "worker", 1), Map.of())
+                        .diagnostics())
+                .extracting(Diagnostic::code, Diagnostic::path, Diagnostic::suggestion)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "UNKNOWN-PARAMETER",
+                                "worker",
+                                "did you mean 'workers'? allowed: day, header, key, workers"),
+                        org.assertj.core.groups.Tuple.tuple("PARAMETER-VALUE", "parameters.workers", null));
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void shouldParseTheExamples(Path file) throws IOException {
