@@ -29,6 +29,10 @@ public interface SinkWriter extends AutoCloseable {
     /** Called once when the run's input has ended and all of it was written: the moment to put a finished result in place. */
     default void complete() throws ConnectorException {}
 
+    /**
+     * Frees what the writer holds, such as its connection; what is not committed is given up. The one method that may be called
+     * while another thread is inside {@link #write}, when that call has not returned in time.
+     */
     @Override
     void close();
 

@@ -23,11 +23,11 @@ final class KafkaClients implements AutoCloseable {
     static final int MAX_RECORD_BYTES = 8 << 20;
 
     private static final int BATCH_BYTES = 128 << 10;
-    private static final long BUFFER_BYTES = 16L << 20;
-    private static final int FETCH_BYTES = 8 << 20;
-    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+    private static final long BUFFER_BYTES = 10L << 20;
+    private static final int FETCH_BYTES = 4 << 20;
+    private static final int PARTITION_FETCH_BYTES = 2 << 20;
     private static final int SOCKET_BYTES = 1 << 20;
-    private static final int POLL_RECORDS = 10_000;
+    private static final int POLL_RECORDS = 5_000;
 
     private final WorkerSettings settings;
     private final String clientId;

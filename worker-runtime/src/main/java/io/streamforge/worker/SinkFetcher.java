@@ -50,6 +50,7 @@ final class SinkFetcher implements AutoCloseable {
     private boolean news;
 
     private @Nullable Thread thread;
+    private volatile boolean writerWaits;
     private volatile boolean closing;
 
     SinkFetcher(
@@ -71,7 +72,12 @@ final class SinkFetcher implements AutoCloseable {
 
     /** The next item, null when there is none in that time. */
     @Nullable Item poll(Duration time) throws InterruptedException {
-        return items.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        writerWaits = true;
+        try {
+            return items.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            writerWaits = false;
+        }
     }
 
     /** Commits offsets to Kafka soon, the newest last. */
@@ -145,7 +151,7 @@ final class SinkFetcher implements AutoCloseable {
     }
 
     private void awaitRoom() throws InterruptedException {
-        while (!closing && !context.signals().paused() && !items.isEmpty()) {
+        while (!closing && !context.signals().paused() && !room()) {
             commitAsync();
             TimeUnit.MILLISECONDS.sleep(1);
         }
@@ -156,12 +162,17 @@ final class SinkFetcher implements AutoCloseable {
         boolean end = drained();
         boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
         boolean due = batch.full(context.tuning()) || end || nothingCame || waitedLong;
-        if (due && news && items.isEmpty()) {
+        if (due && news && room()) {
             items.put(new Item.Batch(batch));
             batch = FetchedBatch.after(batch);
             news = false;
         }
         return end && !news && items.offer(new Item.End());
+    }
+
+    /** No more than two batches are in memory: one that is written, one that grows. */
+    private boolean room() {
+        return writerWaits && items.isEmpty();
     }
 
     private boolean drained() {

@@ -90,6 +90,12 @@ final class SinkLoop {
 
     private static Map<Integer, SinkNote> count(FetchedBatch batch, WriteResult result) {
         SinkBatch rows = batch.rows();
+        if (rows.ranges().size() == 1) {
+            long rejected = result.rejected().size();
+            SinkNote note = new SinkNote(
+                    rows.size() - rejected, rejected, batch.unreadable().size(), rows.bytes());
+            return Map.of(rows.ranges().keySet().iterator().next(), note);
+        }
         Map<Integer, long[]> counts = new HashMap<>();
         rows.ranges().keySet().forEach(partition -> counts.put(partition, new long[4]));
         for (int row = 0; row < rows.size(); row++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a sink: one thread fetches, one writes. After a failure it starts over from what the target says it has. */
 final class SinkVertex implements Vertex {
@@ -19,6 +20,7 @@ final class SinkVertex implements Vertex {
     private final TaskParts parts;
     private final VertexThreads threads;
     private volatile boolean ready;
+    private volatile @Nullable SinkWriter current;
 
     SinkVertex(SinkVertexContext context, TaskParts parts, VertexThreads threads) {
         this.context = context;
@@ -76,10 +78,13 @@ final class SinkVertex implements Vertex {
         try (SinkWriter writer = sink.open(target);
                 SinkLetters letters = new SinkLetters(context);
                 SinkFetcher fetcher = fetcher(writer, schema)) {
+            current = writer;
             fetcher.start(threads);
             ready = true;
             RecordReader second = new RecordReader(input, schema);
             return new SinkLoop(context, writer, fetcher, letters, second, patience).run();
+        } finally {
+            current = null;
         }
     }
 
@@ -95,6 +100,14 @@ final class SinkVertex implements Vertex {
         } catch (RuntimeException e) {
             KafkaClients.close(consumer);
             throw e;
+        }
+    }
+
+    @Override
+    public void abandon() {
+        SinkWriter stuck = current;
+        if (stuck != null) {
+            stuck.close();
         }
     }
 

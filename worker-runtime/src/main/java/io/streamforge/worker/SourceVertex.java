@@ -80,6 +80,11 @@ final class SourceVertex implements Vertex {
     }
 
     @Override
+    public void abandon() {
+        // Readers were cancelled and interrupted; a source has no other way to be told.
+    }
+
+    @Override
     public Snapshot snapshot() {
         return context.board().snapshot();
     }

@@ -33,8 +33,8 @@ public record Tuning(
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofMillis(500),
             8 * MEBIBYTE,
-            50_000,
-            8 * MEBIBYTE,
+            25_000,
+            4 * MEBIBYTE,
             Duration.ofMillis(50),
             Duration.ofSeconds(4),
             Duration.ofMillis(500),

@@ -18,6 +18,9 @@ interface Vertex {
      */
     Outcome run() throws InterruptedException;
 
+    /** Frees what a thread that does not come back still holds; called once its time to stop is over. */
+    void abandon();
+
     Snapshot snapshot();
 
     /** True once the task has been understood, its systems reached, and rows can flow. */

@@ -208,6 +208,11 @@ final class WorkerSession {
     private void abandon() throws InterruptedException {
         signals.kill();
         threads.interruptAll();
+        Vertex stuck = vertex;
+        if (stuck != null) {
+            // In a thread of its own: closing may block where the vertex blocks.
+            threads.start("abandon", stuck::abandon);
+        }
         clients.close();
         threads.await(EVENT_PATIENCE);
     }
