@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Speaks queue-manager's REST API; an answer that is a problem becomes a {@link CommandException} with its words. */
 final class ApiClient {
 
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -40,6 +43,33 @@ final class ApiClient {
         return send("GET", path, BodyPublishers.noBody(), "application/json");
     }
 
+    /**
+     * Waits until a server says that it is ready.
+     *
+     * @throws CommandException when it does not within the limit
+     */
+    static void awaitReady(URI server, Duration limit) {
+        ApiClient anyone = new ApiClient(server, "");
+        Instant end = Instant.now().plus(limit);
+        while (!anyone.exists("/actuator/health/readiness")) {
+            if (Instant.now().isAfter(end)) {
+                throw new CommandException(Exit.INTERNAL, "the server is not ready after " + limit.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /** Whether there is something at the path. */
+    boolean exists(String path) {
+        HttpResponse<Void> response =
+                exchange(request(path).timeout(TIMEOUT).GET().build(), BodyHandlers.discarding());
+        return response.statusCode() < 400;
+    }
+
+    JsonNode put(String path, String body, String contentType) {
+        return send("PUT", path, BodyPublishers.ofString(body), contentType);
+    }
+
     JsonNode post(String path) {
         return send("POST", path, BodyPublishers.noBody(), "application/json");
     }
@@ -50,8 +80,8 @@ final class ApiClient {
 
     /** The answer's bytes as they arrive; the caller closes the stream. */
     InputStream stream(String path) {
-        HttpResponse<InputStream> response = exchange(
-                request(path).header("Accept", "text/plain").GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                exchange(request(path).header("Accept", "text/plain").GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
                 throw failure(response.statusCode(), parse(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
@@ -114,7 +144,8 @@ final class ApiClient {
 
     private static CommandException failure(int status, JsonNode problem) {
         StringBuilder message = new StringBuilder();
-        message.append(problem.path("detail").asString(problem.path("title").asString("the server answered " + status)));
+        message.append(
+                problem.path("detail").asString(problem.path("title").asString("the server answered " + status)));
         for (JsonNode item : problem.path("problems")) {
             message.append(System.lineSeparator()).append("  ").append(line(item));
         }
@@ -124,10 +155,17 @@ final class ApiClient {
     private static String line(JsonNode item) {
         StringBuilder line = new StringBuilder();
         if (item.path("line").asInt(0) > 0) {
-            line.append(item.path("line").asInt()).append(':').append(item.path("column").asInt()).append("  ");
+            line.append(item.path("line").asInt())
+                    .append(':')
+                    .append(item.path("column").asInt())
+                    .append("  ");
         }
-        line.append(item.path("path").asString("")).append("  ").append(item.path("message").asString(""));
+        line.append(item.path("path").asString(""))
+                .append("  ")
+                .append(item.path("message").asString(""));
         String suggestion = item.path("suggestion").asString("");
-        return suggestion.isEmpty() ? line.toString() : line.append("; ").append(suggestion).toString();
+        return suggestion.isEmpty()
+                ? line.toString()
+                : line.append("; ").append(suggestion).toString();
     }
 }

@@ -1,5 +1,10 @@
 package io.streamforge.standalone;
 
+import io.streamforge.connector.Catalog;
+import io.streamforge.connector.Connector;
+import io.streamforge.connector.ConnectorDescriptor;
+import io.streamforge.connector.OptionSpec;
+import io.streamforge.connector.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +13,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.streamforge.connector.Catalog;
-import io.streamforge.connector.Connector;
-import io.streamforge.connector.ConnectorDescriptor;
-import io.streamforge.connector.OptionSpec;
-import io.streamforge.connector.Suggestions;
 
 /** {@code streamforge connectors [TYPE]}. */
 @Command(name = "connectors", description = "Lists the connectors, or the options of one.")
@@ -22,8 +22,7 @@ final class ConnectorsCommand implements Runnable {
     CommandSpec spec = CommandSpec.create();
 
     @Parameters(arity = "0..1", paramLabel = "TYPE", description = "Name of a connector.")
-    @Nullable
-    String type;
+    @Nullable String type;
 
     @Option(names = "--json", description = "Print JSON for programs.")
     boolean json;
@@ -32,8 +31,9 @@ final class ConnectorsCommand implements Runnable {
     public void run() {
         Catalog catalog = Catalog.load();
         Output out = new Output(spec.commandLine().getOut());
-        List<ConnectorDescriptor> all =
-                catalog.connectors().values().stream().map(Connector::descriptor).toList();
+        List<ConnectorDescriptor> all = catalog.connectors().values().stream()
+                .map(Connector::descriptor)
+                .toList();
         if (type == null) {
             list(all, out);
         } else {

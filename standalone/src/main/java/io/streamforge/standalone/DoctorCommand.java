@@ -51,8 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
         out.table(
                 List.of("", "check", "finding"),
                 findings.stream()
-                        .map(one -> List.of(
-                                one.verdict().name().toLowerCase(Locale.ROOT), one.what(), one.text()))
+                        .map(one -> List.of(one.verdict().name().toLowerCase(Locale.ROOT), one.what(), one.text()))
                         .toList());
         return findings.stream().anyMatch(one -> one.verdict() == Verdict.BAD) ? Exit.RUN_FAILED : Exit.OK;
     }
@@ -60,7 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding java() {
         Runtime.Version version = Runtime.version();
         return new Finding(
-                version.feature() >= 17 ? Verdict.OK : Verdict.BAD, "java", version + " at " + System.getProperty("java.home"));
+                version.feature() >= 17 ? Verdict.OK : Verdict.BAD,
+                "java",
+                version + " at " + System.getProperty("java.home"));
     }
 
     private static Finding memory() {
@@ -79,13 +80,15 @@ final class DoctorCommand implements Callable<Integer> {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            return new Finding(Verdict.BAD, "data directory", directory + " cannot be written; choose another with --data");
+            return new Finding(
+                    Verdict.BAD, "data directory", directory + " cannot be written; choose another with --data");
         }
         try {
             long free = Files.getFileStore(existing).getUsableSpace() / GIB;
             String text = directory + (existing.equals(directory) ? "" : " (not made yet)") + ", " + free + " GiB free";
             return free < RECOMMENDED_FREE_GIB
-                    ? new Finding(Verdict.BAD, "data directory", text + "; at least " + RECOMMENDED_FREE_GIB + " are needed")
+                    ? new Finding(
+                            Verdict.BAD, "data directory", text + "; at least " + RECOMMENDED_FREE_GIB + " are needed")
                     : new Finding(Verdict.OK, "data directory", text);
         } catch (IOException e) {
             return new Finding(Verdict.BAD, "data directory", directory + ": " + e.getMessage());
@@ -104,7 +107,10 @@ final class DoctorCommand implements Callable<Integer> {
     private Finding server() {
         try {
             JsonNode health = remote.connect().get("/actuator/health/readiness");
-            return new Finding(Verdict.OK, "server", remote.server + " is " + health.path("status").asString("?"));
+            return new Finding(
+                    Verdict.OK,
+                    "server",
+                    remote.server + " is " + health.path("status").asString("?"));
         } catch (CommandException e) {
             return new Finding(Verdict.NOTE, "server", "none at " + remote.server + " (streamforge server starts one)");
         }
@@ -113,7 +119,9 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding docker() {
         boolean present = Files.exists(Path.of("/var/run/docker.sock"));
         return new Finding(
-                Verdict.NOTE, "docker", present ? "socket found" : "none; only tests against other systems would use it");
+                Verdict.NOTE,
+                "docker",
+                present ? "socket found" : "none; only tests against other systems would use it");
     }
 
     private static Finding cluster() {

@@ -25,15 +25,17 @@ final class LogsCommand implements Runnable {
     @Parameters(paramLabel = "RUN", description = "Queue id of a run.")
     String run = "";
 
-    @Option(names = {"-f", "--follow"}, description = "Go on until the run has ended.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on until the run has ended.")
     boolean follow;
 
     @Override
     public void run() {
         String path = "/api/v1/runs/" + ApiClient.encode(run) + "/logs" + (follow ? "?follow=true" : "");
         PrintWriter out = spec.commandLine().getOut();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(remote.connect().stream(path), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(remote.connect().stream(path), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 out.println(line);

@@ -76,7 +76,8 @@ public final class Main implements Runnable {
     }
 
     private static int failure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("streamforge: " + (failure instanceof CommandException ? failure.getMessage() : failure));
+        command.getErr()
+                .println("streamforge: " + (failure instanceof CommandException ? failure.getMessage() : failure));
         return failure instanceof CommandException expected ? expected.exitCode() : Exit.INTERNAL;
     }
 }

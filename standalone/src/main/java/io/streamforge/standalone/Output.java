@@ -39,7 +39,8 @@ final class Output {
         boolean[] numeric = new boolean[columns];
         for (int c = 0; c < columns; c++) {
             int column = c;
-            widths[c] = all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+            widths[c] =
+                    all.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
             numeric[c] = !rows.isEmpty()
                     && rows.stream().allMatch(row -> row.get(column).matches("[-\\d,.]+"));
         }

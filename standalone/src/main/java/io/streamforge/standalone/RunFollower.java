@@ -96,7 +96,7 @@ final class RunFollower {
         double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
         long rate = previous == null ? 0 : Math.round((rows - previous) / seconds);
         String line = "  %-10s %-10s %12s rows".formatted(vertex.name(), vertex.status(), Output.count(rows));
-        if (rate > 0) {
+        if (rate > 0 && vertex.status().equals("loading")) {
             line += " %11s rows/s".formatted(Output.count(rate));
         }
         return vertex.lag() > 0 ? line + "  lag " + Output.count(vertex.lag()) : line;

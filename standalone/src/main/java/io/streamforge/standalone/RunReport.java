@@ -23,14 +23,16 @@ final class RunReport {
                                         Locale.ROOT, " (%.2f s from first read to last commit)", run.dataSeconds())
                                 : ""));
         if (!run.edges().isEmpty()) {
-            out.table(List.of("edge", "in", "out", "filtered", "rejected"), run.edges().stream()
-                    .map(edge -> List.of(
-                            edge.from() + " → " + edge.to(),
-                            Output.count(edge.in()),
-                            Output.count(edge.out()),
-                            Output.count(edge.filtered()),
-                            Output.count(edge.rejected())))
-                    .toList());
+            out.table(
+                    List.of("edge", "in", "out", "filtered", "rejected"),
+                    run.edges().stream()
+                            .map(edge -> List.of(
+                                    edge.from() + " → " + edge.to(),
+                                    Output.count(edge.in()),
+                                    Output.count(edge.out()),
+                                    Output.count(edge.filtered()),
+                                    Output.count(edge.rejected())))
+                            .toList());
         }
         JsonNode error = run.error();
         if (error.isObject()) {

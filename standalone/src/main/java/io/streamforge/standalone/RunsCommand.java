@@ -22,8 +22,7 @@ final class RunsCommand implements Runnable {
     Remote remote = new Remote();
 
     @Parameters(arity = "0..1", paramLabel = "WORKFLOW", description = "Name of a workflow.")
-    @Nullable
-    String workflow;
+    @Nullable String workflow;
 
     @Option(names = "--json", description = "Print JSON for programs.")
     boolean json;

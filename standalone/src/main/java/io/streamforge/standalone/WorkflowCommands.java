@@ -27,8 +27,7 @@ final class WorkflowCommands {
         boolean json;
 
         void tell(String action, CommandSpec spec) {
-            JsonNode answer =
-                    remote.connect().post("/api/v1/workflows/" + ApiClient.encode(workflow) + "/" + action);
+            JsonNode answer = remote.connect().post("/api/v1/workflows/" + ApiClient.encode(workflow) + "/" + action);
             Output out = new Output(spec.commandLine().getOut());
             if (json) {
                 out.prettyJson(answer);
@@ -51,8 +50,7 @@ final class WorkflowCommands {
                 names = "--from",
                 paramLabel = "last|fresh",
                 description = "Go on where the last run ended (the default), or read the source from its beginning.")
-        @Nullable
-        String from;
+        @Nullable String from;
 
         @Override
         public void run() {

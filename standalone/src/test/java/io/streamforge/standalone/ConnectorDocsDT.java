@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class ConnectorDocsDT {
 
     private static final Path FOLDER = Path.of("../docs/connectors");
-    private static final String AGAIN = "write the pages again: mvn -pl standalone -am verify -Ddocs.write=true -Dtest=NONE"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ConnectorDocsDT -Dfailsafe.failIfNoSpecifiedTests=false";
+    private static final String AGAIN =
+            "write the pages again: mvn -pl standalone -am verify -Ddocs.write=true -Dtest=NONE"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ConnectorDocsDT -Dfailsafe.failIfNoSpecifiedTests=false";
 
     @Test
     void shouldDescribeEveryConnectorAsItIs() throws IOException {

@@ -1,0 +1,115 @@
+package io.streamforge.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.dummy.SimulatedExchange;
+import io.streamforge.testing.EmbeddedPostgresServer;
+import io.streamforge.testing.PostgresDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The workflow files of {@code examples/}, run as their README says. */
+class ExamplesDT {
+
+    private static final Path EXAMPLES =
+            Path.of("..", "examples").toAbsolutePath().normalize();
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @TempDir
+    Path directory;
+
+    private final PostgresDatabase database = EmbeddedPostgresServer.shared().newDatabase();
+
+    @Test
+    void csvToPostgres() throws Exception {
+        // given
+        long kept = Files.readAllLines(EXAMPLES.resolve("csv-to-postgres/orders.csv")).stream()
+                        .filter(line -> !line.contains(",cancelled,"))
+                        .count()
+                - 1;
+
+        // when
+        run("csv-to-postgres", "file=" + EXAMPLES.resolve("csv-to-postgres/orders.csv"), "url=" + database.url());
+
+        // then
+        assertThat(database.number("SELECT count(*) FROM orders")).isEqualTo(kept);
+        assertThat(database.query("SELECT data_type FROM information_schema.columns "
+                        + "WHERE table_name = 'orders' ORDER BY ordinal_position"))
+                .extracting(row -> row.get(0))
+                .containsExactly(
+                        "bigint",
+                        "text",
+                        "integer",
+                        "numeric",
+                        "text",
+                        "date",
+                        "timestamp with time zone",
+                        "boolean",
+                        "text");
+    }
+
+    @Test
+    void exchangeToSqlite() throws Exception {
+        Path file = directory.resolve("market.db");
+        try (SimulatedExchange exchange = SimulatedExchange.start(0)) {
+            run("exchange-to-sqlite", "base_url=" + exchange.url(), "database=" + file);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*), count(DISTINCT symbol) FROM candles")) {
+            row.next();
+            assertThat(row.getLong(1)).isEqualTo(2 * 7 * 24);
+            assertThat(row.getLong(2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void jsonlToCsv() throws Exception {
+        Path target = directory.resolve("purchases.csv");
+        run("jsonl-to-csv", "file=" + EXAMPLES.resolve("jsonl-to-csv/events.jsonl.gz"), "target=" + target);
+        List<String> lines = Files.readAllLines(target);
+        assertThat(lines.get(0)).isEqualTo("id,amount,bought_at");
+        assertThat(lines.subList(1, lines.size())).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .matches("\\d+,\\d+\\.\\d{2},2026-11-\\d\\dT10:\\d\\d:00(\\.000)?Z"));
+    }
+
+    @Test
+    void restToPostgres() throws Exception {
+        try (SimulatedExchange exchange = SimulatedExchange.start(0)) {
+            run("rest-to-postgres", "base_url=" + exchange.url(), "url=" + database.url());
+        }
+        assertThat(database.number("SELECT count(*) FROM api_orders")).isPositive();
+        assertThat(database.number("SELECT count(*) - count(DISTINCT id) FROM api_orders"))
+                .isZero();
+    }
+
+    private void run(String example, String... parameters) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run", EXAMPLES.resolve(example).resolve("workflow.yaml").toString()));
+        for (String parameter : parameters) {
+            arguments.add("--set");
+            arguments.add(parameter);
+        }
+        arguments.add("--set");
+        arguments.add("username=" + database.username());
+        if (!example.endsWith("postgres")) {
+            arguments.subList(arguments.size() - 2, arguments.size()).clear();
+        }
+        try (JavaProcess process = JavaProcess.streamforge(
+                Map.of("STREAMFORGE_SECRET_POSTGRES", database.password()),
+                directory,
+                arguments.toArray(String[]::new))) {
+            assertThat(process.awaitExit(LIMIT)).as(process.output()).isZero();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.streamforge.standalone;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A main class of ours as a process of its own, whose output is kept line by line; killed at the latest by {@link #close}. */
+final class JavaProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> reading;
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        reading = CompletableFuture.runAsync(this::read, task -> new Thread(task, "output").start());
+    }
+
+    static JavaProcess start(Class<?> main, Map<String, String> environment, Path directory, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new JavaProcess(builder.start());
+    }
+
+    /** The streamforge command. */
+    static JavaProcess streamforge(Map<String, String> environment, Path directory, String... arguments)
+            throws IOException {
+        return start(Main.class, environment, directory, List.of(arguments));
+    }
+
+    /** Waits for a line and returns it. */
+    String awaitLine(Predicate<String> wanted) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> find(wanted).isPresent() || !process.isAlive() && reading.isDone());
+        return find(wanted)
+                .orElseThrow(() -> new AssertionError("process ended without the line; it printed:\n" + output()));
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("process is still running; it printed:\n" + output());
+        }
+        reading.join();
+        return process.exitValue();
+    }
+
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    String output() {
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private Optional<String> find(Predicate<String> wanted) {
+        return lines.stream().filter(wanted).findFirst();
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = reader.readLine()) != null) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("(output cut: " + e.getMessage() + ")");
+        }
+    }
+}
