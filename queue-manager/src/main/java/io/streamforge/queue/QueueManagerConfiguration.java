@@ -193,6 +193,7 @@ class QueueManagerConfiguration {
 
     @Bean
     Workflows workflows(
+            ConnectorDescriptors descriptors,
             Store store,
             RunBook runs,
             RunMachine machine,
@@ -206,7 +207,7 @@ class QueueManagerConfiguration {
                 runs,
                 machine,
                 definitions,
-                new NewRuns(clock, new SecureRandom()),
+                new NewRuns(descriptors, clock, new SecureRandom()),
                 secrets,
                 broker,
                 reconciler,

@@ -107,8 +107,7 @@ public record QueueManagerProperties(
 
             @DefaultValue({
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4",
-                "-XX:+AutoCreateSharedArchive",
+                "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Xss512k",
                 "-XX:+ExitOnOutOfMemoryError"

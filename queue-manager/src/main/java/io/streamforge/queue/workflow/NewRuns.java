@@ -1,6 +1,7 @@
 package io.streamforge.queue.workflow;
 
 import io.streamforge.messages.Task;
+import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.WorkflowSpec;
 import io.streamforge.model.WorkflowSpec.Restart;
 import io.streamforge.queue.run.Origin;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes runs of workflows. */
 public final class NewRuns {
 
+    private final ConnectorDescriptors connectors;
     private final Clock clock;
     private final RandomGenerator random;
 
-    public NewRuns(Clock clock, RandomGenerator random) {
+    public NewRuns(ConnectorDescriptors connectors, Clock clock, RandomGenerator random) {
+        this.connectors = connectors;
         this.clock = clock;
         this.random = random;
     }
@@ -43,7 +46,7 @@ public final class NewRuns {
                 workflow.version(),
                 workflow.spec(),
                 workflow.subject(),
-                from == null ? spec.from() : from,
+                from == null ? spec.begin(connectors) : from,
                 priority == null ? spec.priority() : priority,
                 terms(spec),
                 wish.actor(),
