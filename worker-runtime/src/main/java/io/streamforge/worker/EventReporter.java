@@ -39,6 +39,7 @@ final class EventReporter {
     private @Nullable WorkerStatus reported;
     private Snapshot lastSnapshot = Snapshot.NOTHING;
     private long lastSent;
+    private volatile long lastArrived = System.nanoTime();
 
     EventReporter(Command.Start start, Producer<byte[], byte[]> producer, Tuning tuning) {
         this.start = start;
@@ -56,6 +57,12 @@ final class EventReporter {
         if (due) {
             send(status, snapshot, null);
         }
+    }
+
+    /** True when the broker has taken no event for so long that it counts as gone. */
+    boolean unheard() {
+        Duration patience = tuning.brokerAway().plus(tuning.eventInterval().multipliedBy(2));
+        return System.nanoTime() - lastArrived > patience.toNanos();
     }
 
     /** The last event of the attempt; waits a while until the broker has it. */
@@ -112,6 +119,8 @@ final class EventReporter {
                                     .addKeyValue("seq", event.seq())
                                     .addKeyValue("reason", e.getMessage())
                                     .log("event was not sent");
+                        } else {
+                            lastArrived = System.nanoTime();
                         }
                     });
             reported = status;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,10 @@ final class WorkerSession {
             while (!ending.isDone() && !overdue()) {
                 control.poll(POLL).forEach(this::obey);
                 events.tick(status(current), snapshot());
+                if (events.unheard() && !signals.stopping()) {
+                    signals.fail(
+                            VertexFailure.of(new TimeoutException("no answer for longer than " + tuning.brokerAway())));
+                }
                 pulse.beat();
                 pulse.ready(current.ready());
             }
@@ -218,6 +223,9 @@ final class WorkerSession {
     }
 
     private WorkerResult ended(Vertex.Outcome outcome, EventReporter events) {
+        if (outcome == Vertex.Outcome.STOPPED && signals.failure().isPresent()) {
+            return failed(signals.failure().get(), events);
+        }
         Snapshot done = snapshot();
         return switch (outcome) {
             case COMPLETED -> {

@@ -78,6 +78,20 @@ class BrokerRestartIT {
     }
 
     @Test
+    void shouldNotWaitForTheBrokerForEverWhenItHasNothingToDo() throws Exception {
+        TestRun run = new TestRun(installation).source("rows", 10).create();
+        Worker sink = run.startSink(1, Tuning.DEFAULT.withPatience(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        await().atMost(SOON).until(() -> !installation.events(run.queueId).isEmpty());
+        installation.stopBroker();
+
+        WorkerResult result = sink.result().get(60, TimeUnit.SECONDS);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.RETRYABLE);
+        assertThat(result.error().orElseThrow().code()).isEqualTo("KAFKA-UNAVAILABLE");
+        installation.startBroker();
+    }
+
+    @Test
     void shouldGiveUpWhenTheBrokerStaysAway() throws Exception {
         TestRun run = new TestRun(installation)
                 .source("rows", 1_000_000)
