@@ -103,7 +103,10 @@ class ArchitectureTest {
     static final ArchRule nobodyPrintsButTheCommandLine = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.streamforge.standalone..", "io.streamforge.broker..", "io.streamforge.benchmarks..")
+                    "io.streamforge.standalone..",
+                    "io.streamforge.broker..",
+                    "io.streamforge.benchmarks..",
+                    "io.streamforge.testing..")
             .should()
             .accessField(System.class, "out")
             .orShould()
