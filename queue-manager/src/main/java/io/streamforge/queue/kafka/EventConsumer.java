@@ -38,6 +38,7 @@ public final class EventConsumer implements EventFeed {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Consumer<byte[], byte[]> current;
     private volatile boolean closed;
 
     public EventConsumer(String bootstrapServers) {
@@ -80,6 +81,7 @@ public final class EventConsumer implements EventFeed {
     private void run(Listener listener) {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                current = consumer;
                 follow(consumer, listener);
             } catch (WakeupException | InterruptException e) {
                 return;
@@ -149,10 +151,13 @@ public final class EventConsumer implements EventFeed {
     public void close() {
         closed = true;
         Thread reader = thread;
+        Consumer<byte[], byte[]> consumer = current;
         if (reader == null) {
             return;
         }
-        reader.interrupt();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             reader.join(CLOSE.toMillis());
         } catch (InterruptedException e) {
