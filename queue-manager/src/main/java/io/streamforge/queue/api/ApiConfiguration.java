@@ -8,6 +8,7 @@ import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.prepare.SchemaRegistry;
 import io.streamforge.queue.reconcile.BrokerWatch;
+import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.store.RunFilter;
@@ -101,6 +102,11 @@ public class ApiConfiguration implements WebFluxConfigurer {
     @Bean
     Idempotency idempotency(Store store, Clock clock) {
         return new Idempotency(store, clock);
+    }
+
+    @Bean
+    RunViews runViews(Reconciler reconciler) {
+        return new RunViews(reconciler);
     }
 
     @Bean

@@ -23,12 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 class MetricsController {
 
     private final Workflows workflows;
+    private final RunViews views;
     private final RunBook runs;
     private final Launcher launcher;
     private final BrokerWatch watch;
 
-    MetricsController(Workflows workflows, RunBook runs, Launcher launcher, BrokerWatch watch) {
+    MetricsController(Workflows workflows, RunViews views, RunBook runs, Launcher launcher, BrokerWatch watch) {
         this.workflows = workflows;
+        this.views = views;
         this.runs = runs;
         this.launcher = launcher;
         this.watch = watch;
@@ -50,7 +52,7 @@ class MetricsController {
 
     @GetMapping("/runs/{queueId}")
     RunMetrics run(@PathVariable String queueId) {
-        RunView run = RunView.of(workflows.requireRun(Queries.run(queueId)));
+        RunView run = views.of(workflows.requireRun(Queries.run(queueId)));
         return new RunMetrics(run.queueId(), run.state(), run.dataSeconds(), run.vertices(), run.edges());
     }
 

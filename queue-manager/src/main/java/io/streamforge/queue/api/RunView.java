@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public record RunView(
         }
     }
 
-    static RunView of(Run run) {
+    static RunView of(Run run, Optional<String> waitingFor) {
         RunState state = run.state();
         return new RunView(
                 run.queueId(),
@@ -119,7 +120,7 @@ public record RunView(
                 state.label(),
                 state.since(),
                 run.desired().goal().name().toLowerCase(Locale.ROOT),
-                reason(run),
+                reason(run, waitingFor),
                 run.origin().priority(),
                 run.origin().from().name().toLowerCase(Locale.ROOT),
                 run.origin().subject(),
@@ -131,9 +132,9 @@ public record RunView(
                 run.error());
     }
 
-    private static @Nullable String reason(Run run) {
+    private static @Nullable String reason(Run run, Optional<String> waitingFor) {
         if (run.state() instanceof RunState.Pending pending) {
-            return pending.reason();
+            return waitingFor.orElse(pending.reason());
         }
         if (run.state() instanceof RunState.Starting starting && starting.retryAt() != null) {
             return "prepared again at " + starting.retryAt();

@@ -35,12 +35,14 @@ class RunsController {
     private static final int MAX_PAGE = 1000;
 
     private final Workflows workflows;
+    private final RunViews views;
     private final Store store;
     private final RunLogs logs;
     private final DeadLetterPages deadLetters;
 
-    RunsController(Workflows workflows, Store store, RunLogs logs, DeadLetterPages deadLetters) {
+    RunsController(Workflows workflows, RunViews views, Store store, RunLogs logs, DeadLetterPages deadLetters) {
         this.workflows = workflows;
+        this.views = views;
         this.store = store;
         this.logs = logs;
         this.deadLetters = deadLetters;
@@ -55,12 +57,12 @@ class RunsController {
         Set<String> states = state == null ? Set.of() : state;
         Queries.requireStates(states, RunState.NAMES);
         return Queries.checked(
-                () -> ListView.of(store.runs(new RunFilter(workflow, states, offset, limit)), RunView::of));
+                () -> ListView.of(store.runs(new RunFilter(workflow, states, offset, limit)), views::of));
     }
 
     @GetMapping(path = "/{queueId}", produces = MediaType.APPLICATION_JSON_VALUE)
     RunView get(@PathVariable String queueId) {
-        return RunView.of(workflows.requireRun(Queries.run(queueId)));
+        return views.of(workflows.requireRun(Queries.run(queueId)));
     }
 
     @PostMapping(path = "/{queueId}/stop", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -84,7 +86,7 @@ class RunsController {
     }
 
     private RunView command(String queueId, UserCommand command) {
-        return RunView.of(workflows.command(Queries.run(queueId), command, Actors.ADMIN));
+        return views.of(workflows.command(Queries.run(queueId), command, Actors.ADMIN));
     }
 
     @GetMapping(path = "/{queueId}/events", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -45,11 +45,13 @@ class WorkflowsController {
     private static final int CREATED = HttpStatus.CREATED.value();
 
     private final Workflows workflows;
+    private final RunViews views;
     private final Store store;
     private final Idempotency idempotency;
 
-    WorkflowsController(Workflows workflows, Store store, Idempotency idempotency) {
+    WorkflowsController(Workflows workflows, RunViews views, Store store, Idempotency idempotency) {
         this.workflows = workflows;
+        this.views = views;
         this.store = store;
         this.idempotency = idempotency;
     }
@@ -85,9 +87,9 @@ class WorkflowsController {
         return PATH + created.workflow().name();
     }
 
-    private static WorkflowView view(Workflows.Created created) {
+    private WorkflowView view(Workflows.Created created) {
         Run run = created.run();
-        return WorkflowView.of(created.workflow(), run == null ? null : RunView.of(run));
+        return WorkflowView.of(created.workflow(), run == null ? null : views.of(run));
     }
 
     @GetMapping
@@ -120,7 +122,7 @@ class WorkflowsController {
         Workflow workflow = workflows.require(Queries.workflow(name));
         RunView latest = store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream()
                 .findFirst()
-                .map(run -> RunView.of(workflows.requireRun(run.queueId())))
+                .map(run -> views.of(workflows.requireRun(run.queueId())))
                 .orElse(null);
         return ResponseEntity.ok().eTag(tag(workflow)).body(WorkflowView.of(workflow, latest));
     }
@@ -180,8 +182,8 @@ class WorkflowsController {
         });
     }
 
-    private static RunView runView(Workflows.Created created) {
-        return RunView.of(Objects.requireNonNull(created.run()));
+    private RunView runView(Workflows.Created created) {
+        return views.of(Objects.requireNonNull(created.run()));
     }
 
     private static String runLocation(Workflows.Created created) {
@@ -220,7 +222,7 @@ class WorkflowsController {
     }
 
     private RunView command(String name, UserCommand command) {
-        return RunView.of(workflows.commandLatest(Queries.workflow(name), command, Actors.ADMIN));
+        return views.of(workflows.commandLatest(Queries.workflow(name), command, Actors.ADMIN));
     }
 
     @GetMapping("/{name}/runs")
@@ -231,7 +233,7 @@ class WorkflowsController {
             @RequestParam(defaultValue = "100") int limit) {
         Set<String> states = state == null ? Set.of() : state;
         Queries.requireStates(states, RunState.NAMES);
-        return Queries.checked(() ->
-                ListView.of(store.runs(new RunFilter(Queries.workflow(name), states, offset, limit)), RunView::of));
+        return Queries.checked(
+                () -> ListView.of(store.runs(new RunFilter(Queries.workflow(name), states, offset, limit)), views::of));
     }
 }

@@ -1,13 +1,12 @@
 package io.streamforge.queue.reconcile;
 
-import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunState;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +32,13 @@ public record Admission(int maxRuns, int maxWorkers) {
         }
     }
 
-    /** What each waiting run is to be told, by queue id. */
-    Map<String, Observation> decide(Collection<Run> active) {
+    /**
+     * @param admitted queue ids of the runs that may begin
+     * @param waiting why the others still wait, a sentence by queue id
+     */
+    record Verdict(List<String> admitted, Map<String, String> waiting) {}
+
+    Verdict decide(Collection<Run> active) {
         Map<String, String> busy = new HashMap<>();
         int workers = 0;
         int runs = 0;
@@ -45,21 +49,22 @@ public record Admission(int maxRuns, int maxWorkers) {
                 runs++;
             }
         }
-        Map<String, Observation> decisions = new LinkedHashMap<>();
-        Set<String> waiting = new HashSet<>();
+        List<String> admitted = new ArrayList<>();
+        Map<String, String> waiting = new HashMap<>();
+        Set<String> blocked = new HashSet<>();
         for (Run run : waiting(active)) {
-            String reason = reason(run, busy, waiting, runs, workers);
+            String reason = reason(run, busy, blocked, runs, workers);
             if (reason.isEmpty()) {
-                decisions.put(run.queueId(), new Observation.Admitted());
+                admitted.add(run.queueId());
                 busy.put(run.workflow(), run.queueId());
                 workers += run.origin().terms().workers();
                 runs++;
             } else {
-                decisions.put(run.queueId(), new Observation.NotAdmitted(reason));
-                waiting.add(run.workflow());
+                waiting.put(run.queueId(), reason);
+                blocked.add(run.workflow());
             }
         }
-        return decisions;
+        return new Verdict(admitted, waiting);
     }
 
     private static List<Run> waiting(Collection<Run> active) {
@@ -69,7 +74,7 @@ public record Admission(int maxRuns, int maxWorkers) {
                 .toList();
     }
 
-    private String reason(Run run, Map<String, String> busy, Set<String> waiting, int runs, int workers) {
+    private String reason(Run run, Map<String, String> busy, Set<String> blocked, int runs, int workers) {
         if (!run.desired().running()) {
             return "paused before it began";
         }
@@ -77,7 +82,7 @@ public record Admission(int maxRuns, int maxWorkers) {
         if (other != null) {
             return "run " + other + " of the same workflow has not ended";
         }
-        if (waiting.contains(run.workflow())) {
+        if (blocked.contains(run.workflow())) {
             return "an earlier run of the same workflow is waiting";
         }
         if (runs >= maxRuns) {

@@ -2,8 +2,10 @@ package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.queue.kafka.BrokerException;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Run;
+import io.streamforge.queue.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ final class Preparations implements AutoCloseable {
 
     private static final class Preparation {
         private volatile boolean late;
+        private volatile boolean unwanted;
         private volatile Future<?> task = java.util.concurrent.CompletableFuture.completedFuture(null);
     }
 
@@ -53,6 +57,7 @@ final class Preparations implements AutoCloseable {
     void cancel(String queueId) {
         Preparation preparation = running.get(queueId);
         if (preparation != null) {
+            preparation.unwanted = true;
             preparation.task.cancel(true);
         }
     }
@@ -65,16 +70,22 @@ final class Preparations implements AutoCloseable {
                 },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-        Observation seen = null;
+        @Nullable Observation seen = null;
         try {
             seen = preparer.prepare(run);
         } catch (PreparationException e) {
             seen = new Observation.PreparationFailed(e.error());
         } catch (InterruptedException e) {
             seen = interrupted(preparation);
+        } catch (BrokerException | StoreException e) {
+            // No fault of the run's: it is prepared again when they are back.
+            seen = interrupted(preparation);
+            log.atDebug()
+                    .addKeyValue("queue_id", run.queueId())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("preparation was cut short");
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("queue_id", run.queueId()).setCause(e).log("preparing a run failed");
-            seen = preparation.late ? interrupted(preparation) : unexpected(e);
+            seen = preparation.late || preparation.unwanted ? interrupted(preparation) : unexpected(run, e);
         } finally {
             alarm.cancel(false);
             running.remove(run.queueId());
@@ -84,19 +95,20 @@ final class Preparations implements AutoCloseable {
         }
     }
 
-    private Observation interrupted(Preparation preparation) {
-        String message = preparation.late
-                ? "source and targets did not answer within " + timeout.toSeconds() + " s"
-                : "the preparation was interrupted";
-        return new Observation.PreparationFailed(new ErrorInfo(
-                "PREPARATION-TIMEOUT",
-                Category.CONNECTION,
-                message,
-                null,
-                "check that the systems of the workflow can be reached from here"));
+    /** Nothing came of it, unless it took too long. */
+    private @Nullable Observation interrupted(Preparation preparation) {
+        return preparation.late
+                ? new Observation.PreparationFailed(new ErrorInfo(
+                        "PREPARATION-TIMEOUT",
+                        Category.CONNECTION,
+                        "source and targets did not answer within " + timeout.toSeconds() + " s",
+                        null,
+                        "check that the systems of the workflow can be reached from here"))
+                : null;
     }
 
-    private static Observation unexpected(RuntimeException e) {
+    private static Observation unexpected(Run run, RuntimeException e) {
+        log.atError().addKeyValue("queue_id", run.queueId()).setCause(e).log("preparing a run failed");
         return new Observation.PreparationFailed(new ErrorInfo(
                 "PREPARATION-FAILED",
                 Category.TRANSIENT,
@@ -107,6 +119,7 @@ final class Preparations implements AutoCloseable {
 
     @Override
     public void close() {
+        running.values().forEach(preparation -> preparation.unwanted = true);
         pool.shutdownNow();
         timer.shutdownNow();
     }

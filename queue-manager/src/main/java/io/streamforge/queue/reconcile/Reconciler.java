@@ -54,6 +54,7 @@ public final class Reconciler implements AutoCloseable {
     private final Leadership leadership;
     private final Clock clock;
     private final Preparations preparations;
+    private volatile Map<String, String> waiting = Map.of();
     private final WorkQueue queue = new WorkQueue();
     private final ScheduledExecutorService ticker =
             Executors.newScheduledThreadPool(2, Threads.named("reconciler-tick"));
@@ -108,7 +109,12 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void triggerAll() {
-        runs.ids().forEach(queue::add);
+        for (String queueId : runs.ids()) {
+            // Runs that wait to be admitted are looked at together.
+            if (!waiting.containsKey(queueId)) {
+                queue.add(queueId);
+            }
+        }
     }
 
     private void tick() {
@@ -159,13 +165,17 @@ public final class Reconciler implements AutoCloseable {
     }
 
     void admit() {
-        for (Map.Entry<String, Observation> decision :
-                admission.decide(runs.active()).entrySet()) {
-            observe(decision.getKey(), decision.getValue());
-            if (decision.getValue() instanceof Observation.Admitted) {
-                queue.add(decision.getKey());
-            }
+        Admission.Verdict verdict = admission.decide(runs.active());
+        waiting = Map.copyOf(verdict.waiting());
+        for (String queueId : verdict.admitted()) {
+            observe(queueId, new Observation.Admitted());
+            queue.add(queueId);
         }
+    }
+
+    /** Why a run has not begun, a sentence; empty when it has, or was not looked at yet. */
+    public Optional<String> waitingFor(String queueId) {
+        return Optional.ofNullable(waiting.get(queueId));
     }
 
     /** Does for one run all that can be done now. */

@@ -9,9 +9,6 @@ public sealed interface Observation {
 
     record Admitted() implements Observation {}
 
-    /** @param reason why the run still waits, a sentence */
-    record NotAdmitted(String reason) implements Observation {}
-
     record Prepared(List<Vertex> vertices, List<Edge> edges) implements Observation {}
 
     record PreparationFailed(ErrorInfo error) implements Observation {}

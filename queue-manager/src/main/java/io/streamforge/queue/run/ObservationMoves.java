@@ -25,8 +25,6 @@ final class ObservationMoves {
     private void goingOn(RunEditor run, Observation observation) {
         if (observation instanceof Observation.Admitted) {
             admitted(run);
-        } else if (observation instanceof Observation.NotAdmitted waits) {
-            notAdmitted(run, waits.reason());
         } else if (observation instanceof Observation.Prepared prepared) {
             prepared(run, prepared);
         } else if (observation instanceof Observation.PreparationFailed failed) {
@@ -54,12 +52,6 @@ final class ObservationMoves {
     private static void admitted(RunEditor run) {
         if (run.state() instanceof RunState.Pending && run.desired().running()) {
             run.move(new RunState.Scheduled(run.now()), "admitted", Settling.SELF);
-        }
-    }
-
-    private static void notAdmitted(RunEditor run, String reason) {
-        if (run.state() instanceof RunState.Pending pending && !pending.reason().equals(reason)) {
-            run.refine(new RunState.Pending(pending.since(), reason));
         }
     }
 

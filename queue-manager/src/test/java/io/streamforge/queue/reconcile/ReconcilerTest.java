@@ -245,9 +245,8 @@ class ReconcilerTest {
             world.second();
         }
 
-        assertThat(world.run(RUN).state())
-                .isInstanceOfSatisfying(RunState.Pending.class, pending -> assertThat(pending.reason())
-                        .isEqualTo("paused before it began"));
+        assertThat(world.state(RUN)).isEqualTo("pending");
+        assertThat(reason(RUN)).isEqualTo("paused before it began");
         world.command(RUN, UserCommand.RESUME);
         world.until(() -> world.state(RUN).equals("completed"));
     }
@@ -311,7 +310,7 @@ class ReconcilerTest {
     }
 
     private String reason(String queueId) {
-        return world.run(queueId).state() instanceof RunState.Pending pending ? pending.reason() : "";
+        return world.waitingFor(queueId);
     }
 
     private List<String> runTransitions() {

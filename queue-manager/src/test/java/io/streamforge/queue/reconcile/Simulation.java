@@ -107,6 +107,10 @@ final class Simulation {
         return store.run(queueId).orElseThrow();
     }
 
+    String waitingFor(String queueId) {
+        return reconciler.waitingFor(queueId).orElse("");
+    }
+
     String state(String queueId) {
         return run(queueId).state().label();
     }

@@ -101,7 +101,7 @@ class RunMachinePropertyTest {
         int attempt = 1 + random.nextInt(2);
         return switch (random.nextInt(9)) {
             case 0 -> new Observation.Admitted();
-            case 1 -> new Observation.NotAdmitted("20 runs are running");
+            case 1 -> new Observation.Signalled(vertex, attempt, Signal.values()[random.nextInt(4)]);
             case 2 -> Runs.prepared(Runs.QUEUE_ID);
             case 3 -> new Observation.PreparationFailed(randomError(random));
             case 4 -> new Observation.StartWritten(vertex, attempt, "queue-control/0/1");
