@@ -37,7 +37,8 @@ final class DemoCommand implements Callable<Integer> {
         Output out = new Output(spec.commandLine().getOut());
         Path database = data.resolve("market.db");
         out.line("starting a broker, queue-manager and a simulated exchange …");
-        try (SimulatedExchange exchange = SimulatedExchange.start(0);
+        try (Interruption interruption = new Interruption();
+                SimulatedExchange exchange = SimulatedExchange.start(0);
                 Platform platform = Platform.start(new Platform.Settings(
                         data,
                         0,
@@ -48,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
                         templateDefaults(exchange.url(), database)))) {
             out.line("POST " + platform.api().server() + "/api/v1/workflows");
             out.line("  " + REQUEST);
-            RunView run = platform.follow(start(platform.api()), false, spec.commandLine());
+            RunView run = platform.follow(start(platform.api()), false, spec.commandLine(), interruption);
             out.line("");
             RunReport.print(run, out);
             out.line("");

@@ -107,9 +107,9 @@ final class Platform implements AutoCloseable {
     }
 
     /** Follows a run to its end, or until the command is interrupted. */
-    RunView follow(String queueId, boolean quiet, CommandLine command) {
+    RunView follow(String queueId, boolean quiet, CommandLine command, Interruption interruption) {
         PrintWriter out = quiet ? new PrintWriter(Writer.nullWriter()) : command.getOut();
-        return new RunFollower(api, out, Boolean.getBoolean("streamforge.terminal")).follow(queueId);
+        return new RunFollower(api, out, Boolean.getBoolean("streamforge.terminal"), interruption).follow(queueId);
     }
 
     @Override

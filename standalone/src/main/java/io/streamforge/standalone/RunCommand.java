@@ -40,10 +40,12 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         WorkflowFile workflow = WorkflowFile.read(file, parameters).requireValid();
         Output out = new Output(spec.commandLine().getOut());
-        try (TemporaryData data = TemporaryData.orGiven(server.data);
+        try (Interruption interruption = new Interruption();
+                TemporaryData data = TemporaryData.orGiven(server.data);
                 Platform platform = Platform.start(server.settings(data.directory(), 0, true))) {
             JsonNode accepted = platform.api().post("/api/v1/workflows", workflow.json(), "application/json");
-            RunView run = platform.follow(new RunView(accepted.path("run")).queueId(), json, spec.commandLine());
+            RunView run = platform.follow(
+                    new RunView(accepted.path("run")).queueId(), json, spec.commandLine(), interruption);
             if (json) {
                 RunReport.printJson(run, out);
             } else {

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Follows a run until it has ended and shows a line per vertex: rewritten in place on a terminal, otherwise printed when something
@@ -21,27 +19,23 @@ final class RunFollower {
     private final ApiClient api;
     private final PrintWriter out;
     private final boolean terminal;
-    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final Interruption interruption;
     private final Map<String, Long> rowsBefore = new LinkedHashMap<>();
     private Instant before = Instant.now();
     private String shown = "";
     private int shownLines;
 
-    RunFollower(ApiClient api, PrintWriter out, boolean terminal) {
+    RunFollower(ApiClient api, PrintWriter out, boolean terminal, Interruption interruption) {
         this.api = api;
         this.out = out;
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
-    /** Ends {@link #follow} early; callable from any thread. */
-    void cancel() {
-        cancelled.countDown();
-    }
-
-    /** Blocks until the run has ended or {@link #cancel} was called, and returns its last known form. */
+    /** Blocks until the run has ended or the command is interrupted, and returns its last known form. */
     RunView follow(String queueId) {
         RunView run = get(queueId);
-        while (!run.ended() && !wait(POLL)) {
+        while (!run.ended() && !interruption.await(POLL)) {
             run = get(queueId);
             show(run);
         }
@@ -51,15 +45,6 @@ final class RunFollower {
 
     private RunView get(String queueId) {
         return new RunView(api.get("/api/v1/runs/" + ApiClient.encode(queueId)));
-    }
-
-    private boolean wait(Duration time) {
-        try {
-            return cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     private void show(RunView run) {

@@ -1,7 +1,6 @@
 package io.streamforge.standalone;
 
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,27 +27,13 @@ final class ServerCommand implements Runnable {
     @Override
     public void run() {
         Path directory = options.data == null ? Path.of(DataDirectory.DEFAULT) : options.data;
-        CountDownLatch interrupted = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        try (Platform platform = Platform.start(options.settings(directory, port, false))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(interrupted, closed), "interrupt"));
+        try (Interruption interruption = new Interruption();
+                Platform platform = Platform.start(options.settings(directory, port, false))) {
             Output out = new Output(spec.commandLine().getOut());
             out.line("StreamForge is ready at " + platform.api().server());
             out.line("token   " + directory.resolve(DataDirectory.TOKEN).toAbsolutePath());
             out.line("broker  " + platform.broker());
-            interrupted.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            closed.countDown();
-        }
-    }
-
-    /** The JVM ends when its shutdown hooks have; this one holds it until the platform is closed. */
-    private static void awaitClosed(CountDownLatch interrupted, CountDownLatch closed) {
-        interrupted.countDown();
-        try {
-            closed.await();
+            interruption.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

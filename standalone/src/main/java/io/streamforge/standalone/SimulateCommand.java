@@ -1,7 +1,6 @@
 package io.streamforge.standalone;
 
 import io.streamforge.dummy.SimulatedExchange;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,11 +23,10 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        CountDownLatch end = new CountDownLatch(1);
-        try (SimulatedExchange exchange = SimulatedExchange.start(port)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "interrupt"));
+        try (Interruption interruption = new Interruption();
+                SimulatedExchange exchange = SimulatedExchange.start(port)) {
             new Output(spec.commandLine().getOut()).line("simulated exchange is ready at " + exchange.url());
-            end.await();
+            interruption.await();
         } catch (ChannelBindException e) {
             throw new CommandException(Exit.BAD_INPUT, "port " + port + " is taken; choose another with --port", e);
         } catch (InterruptedException e) {

@@ -2,30 +2,16 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.broker.BrokerMain;
-import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.PostgresDatabase;
-import java.io.BufferedWriter;
+import io.streamforge.standalone.FaultChain.Victim;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A million rows into a table without any unique key, so that a lost row and a doubled row both show, while one process after
- * another is killed the hard way.
- */
+/** One process of a running chain is killed the hard way; the target holds exactly the source's rows. */
 class FaultsIT {
-
-    private static final int ROWS = 1_000_000;
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration NEXT_ROW = Duration.ofSeconds(5);
 
     @TempDir
     static Path directory;
@@ -34,31 +20,24 @@ class FaultsIT {
 
     @BeforeAll
     static void writeFile() throws IOException {
-        file = directory.resolve("rows.csv");
-        String text = "abcdefghijklmnopqrstuvwxyz".repeat(4);
-        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            writer.write("id,name,note,total,ordered_on\n");
-            for (int i = 1; i <= ROWS; i++) {
-                writer.write(i + ",customer-" + i % 5003 + "," + text.substring(i % 20) + "," + i % 1000
-                        + ".25,2026-01-" + (10 + i % 18) + "\n");
-            }
-        }
+        file = FaultChain.writeFile(directory);
     }
 
     @Test
     void shouldLoseAndRepeatNothingWhenTheLoaderIsKilled() throws Exception {
-        try (Chain chain = new Chain("loader")) {
+        try (FaultChain chain = new FaultChain(directory, file, "loader")) {
             chain.awaitMiddle();
-            chain.killWorkers("source");
+            chain.strike(Victim.LOADER);
+            chain.awaitNextRow();
             chain.requireExactRows();
         }
     }
 
     @Test
     void shouldLoseAndRepeatNothingWhenTheSinkIsKilled() throws Exception {
-        try (Chain chain = new Chain("sink")) {
+        try (FaultChain chain = new FaultChain(directory, file, "sink")) {
             chain.awaitMiddle();
-            chain.killWorkers("sink");
+            chain.strike(Victim.SINK);
             chain.awaitNextRow();
             chain.requireExactRows();
         }
@@ -66,122 +45,30 @@ class FaultsIT {
 
     @Test
     void shouldAdoptItsWorkersWhenQueueManagerIsKilled() throws Exception {
-        try (Chain chain = new Chain("manager")) {
+        try (FaultChain chain = new FaultChain(directory, file, "manager")) {
             chain.awaitMiddle();
-            List<Long> before = TestServer.workers(chain.queueId).stream()
-                    .map(ProcessHandle::pid)
-                    .toList();
-            chain.server.process().kill();
+            List<ProcessHandle> before = TestServer.workers(chain.queueId());
+            chain.server().process().kill();
             chain.awaitNextRow();
             chain.startServer();
             chain.requireExactRows();
             assertThat(before)
                     .as("workers that ran when queue-manager was killed")
                     .isNotEmpty();
-            assertThat(chain.run.json().path("vertices").toString()).doesNotContain("\"attempt\":2");
+            assertThat(chain.run().json().path("vertices"))
+                    .as("vertices, none of them started twice")
+                    .allSatisfy(
+                            vertex -> assertThat(vertex.path("attempt").asInt()).isEqualTo(1));
         }
     }
 
     @Test
     void shouldGoOnWhenTheBrokerIsKilledAndComesBack() throws Exception {
-        try (Chain chain = new Chain("broker")) {
+        try (FaultChain chain = new FaultChain(directory, file, "broker")) {
             chain.awaitMiddle();
-            chain.broker.kill();
-            chain.startBroker();
+            chain.strike(Victim.BROKER);
+            chain.awaitNextRow();
             chain.requireExactRows();
-        }
-    }
-
-    /** Broker, server and workers, each a process of its own, and a run in full swing. */
-    private static final class Chain implements AutoCloseable {
-
-        private final PostgresDatabase database =
-                EmbeddedPostgresServer.shared().newDatabase();
-        private final Path data;
-        private final String queueId;
-        private int brokerPort;
-        private JavaProcess broker;
-        private TestServer server;
-        private RunView run;
-
-        Chain(String name) throws IOException {
-            data = Files.createDirectories(directory.resolve(name));
-            startBroker();
-            startServer();
-            queueId = server.post(workflow(name));
-        }
-
-        private String workflow(String name) {
-            return """
-                    name: faults-%s
-                    source:
-                      connector: file
-                      options:
-                        path: %s
-                        columns: {id: INT64, name: STRING, note: STRING, total: "DECIMAL(12,2)", ordered_on: DATE}
-                    sinks:
-                      - connector: postgresql
-                        options: {url: "%s", username: "%s", table: rows, mode: insert}
-                    """.formatted(name, file, database.url(), database.username());
-        }
-
-        void startBroker() throws IOException {
-            broker = JavaProcess.start(
-                    BrokerMain.class,
-                    Map.of(),
-                    data,
-                    List.of(data.resolve("broker").toString(), String.valueOf(brokerPort)));
-            String ready = broker.awaitLine(line -> line.startsWith("broker ready at "));
-            brokerPort =
-                    Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1).strip());
-        }
-
-        void startServer() throws IOException {
-            server = TestServer.start(
-                    data.resolve("server"), Map.of(), "--broker", "127.0.0.1:" + brokerPort, "--launcher", "process");
-        }
-
-        void awaitMiddle() {
-            Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> count() > ROWS / 20);
-            assertThat(count()).as("rows when the fault strikes").isLessThan(ROWS);
-        }
-
-        void killWorkers(String vertex) {
-            List<ProcessHandle> workers = TestServer.workers(queueId, vertex);
-            assertThat(workers).as("processes of " + vertex).isNotEmpty();
-            workers.forEach(ProcessHandle::destroyForcibly);
-        }
-
-        void awaitNextRow() {
-            long before = count();
-            Awaitility.await()
-                    .atMost(NEXT_ROW)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> count() > before || count() == ROWS);
-        }
-
-        void requireExactRows() {
-            run = server.awaitEnd(queueId, LIMIT);
-            assertThat(run.state()).as(run.json().toString()).isEqualTo("completed");
-            assertThat(database.query("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM rows"))
-                    .containsExactly(List.of((long) ROWS, (long) ROWS, 1L, (long) ROWS));
-            RunView.Edge edge = run.edges().get(0);
-            assertThat(edge).isEqualTo(new RunView.Edge("source", "sink", ROWS, ROWS, 0, 0));
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> TestServer.workers(queueId)
-                    .isEmpty());
-        }
-
-        private long count() {
-            return database.query("SELECT to_regclass('rows')").get(0).get(0) == null
-                    ? 0
-                    : database.number("SELECT count(*) FROM rows");
-        }
-
-        @Override
-        public void close() throws Exception {
-            TestServer.workers(queueId).forEach(ProcessHandle::destroyForcibly);
-            server.close();
-            broker.close();
         }
     }
 }

@@ -1,0 +1,46 @@
+package io.streamforge.standalone;
+
+import io.streamforge.standalone.FaultChain.Victim;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every pair of processes killed one right after the other; {@code -Pchaos} runs it. */
+@Tag("chaos")
+class ChaosIT {
+
+    @TempDir
+    static Path directory;
+
+    private static Path file;
+
+    @BeforeAll
+    static void writeFile() throws IOException {
+        file = FaultChain.writeFile(directory);
+    }
+
+    static Stream<Arguments> pairs() {
+        return Arrays.stream(Victim.values())
+                .flatMap(first -> Arrays.stream(Victim.values()).map(second -> Arguments.of(first, second)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void shouldLoseAndRepeatNothingWhenTwoAreKilled(Victim first, Victim second) throws Exception {
+        String name = (first + "-" + second).toLowerCase(Locale.ROOT);
+        try (FaultChain chain = new FaultChain(directory, file, name)) {
+            chain.awaitMiddle();
+            chain.strike(first);
+            chain.strike(second);
+            chain.requireExactRows();
+        }
+    }
+}
