@@ -1,5 +1,6 @@
 package io.streamforge.standalone;
 
+import io.streamforge.connector.Suggestions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -51,15 +52,19 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return commandLine(
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args);
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setParameterExceptionHandler(Main::badUsage)
-                .setExecutionExceptionHandler(Main::failure)
-                .execute(args);
+                .setExecutionExceptionHandler(Main::failure);
     }
 
     @Override
@@ -68,11 +73,25 @@ public final class Main implements Runnable {
     }
 
     private static int badUsage(ParameterException problem, String[] args) {
-        PrintWriter err = problem.getCommandLine().getErr();
-        err.println("streamforge: " + problem.getMessage());
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("streamforge: " + problem.getMessage() + optionGuess(problem, command));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
-        err.println("Try 'streamforge " + problem.getCommandLine().getCommandName() + " --help'.");
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return Exit.BAD_INPUT;
+    }
+
+    private static String optionGuess(ParameterException problem, CommandLine command) {
+        if (!(problem instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        return unmatched.getUnmatched().stream()
+                .filter(argument -> argument.startsWith("--"))
+                .findFirst()
+                .flatMap(argument -> Suggestions.closest(
+                        argument, command.getCommandSpec().optionsMap().keySet()))
+                .map(option -> "; did you mean '" + option + "'?")
+                .orElse("");
     }
 
     private static int failure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
