@@ -8,66 +8,90 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the writes that wait at the same moment share a transaction, and with it the wait for the disk. Whoever gets the lock
- * first writes for all; each write lies behind its own savepoint, so that a stale one takes nobody with it.
+ * Lets the writes that wait at the same moment share a transaction, and with it the wait for the disk. One thread writes for all,
+ * so that nobody queues for a lock and an interrupted caller breaks no connection; each write lies behind its own savepoint, so
+ * that a stale one takes nobody with it.
  */
-final class GroupCommit {
+final class GroupCommit implements AutoCloseable {
 
     private static final int LARGEST = 256;
 
     private final HikariDataSource database;
     private final Dialect dialect;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final LinkedBlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+    private final Thread writer = new Thread(this::run, "metadata-writer");
+    private volatile boolean closed;
 
     GroupCommit(HikariDataSource database, Dialect dialect) {
         this.database = database;
         this.dialect = dialect;
+        writer.setDaemon(true);
+        writer.start();
     }
 
     /** Returns when the changes are durable. */
     void write(List<Write> changes) {
         Waiting mine = new Waiting(changes);
         waiting.add(mine);
-        turn.lock();
-        try {
-            while (!mine.done) {
-                commit(nextGroup());
-            }
-        } finally {
-            turn.unlock();
+        if (closed) {
+            refuseWaiting();
         }
-        if (mine.failure != null) {
-            throw mine.failure;
+        RuntimeException failure = mine.done.join();
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    private List<Waiting> nextGroup() {
+    private void run() {
         List<Waiting> group = new ArrayList<>();
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-            group.add(next);
-            if (group.size() == LARGEST) {
-                break;
+        while (!closed) {
+            try {
+                group.add(waiting.take());
+            } catch (InterruptedException e) {
+                // Only close() interrupts.
+                continue;
             }
+            waiting.drainTo(group, LARGEST - 1);
+            commit(group);
+            group.clear();
         }
-        return group;
+        refuseWaiting();
+    }
+
+    private void refuseWaiting() {
+        for (Waiting late = waiting.poll(); late != null; late = waiting.poll()) {
+            late.finish(new StoreException("the metadata store was closed", new IllegalStateException("closed")));
+        }
     }
 
     private void commit(List<Waiting> group) {
         try {
             inTransaction(group);
-            group.forEach(write -> write.done = true);
+            group.forEach(write -> write.finish(write.failure));
         } catch (SQLException e) {
             if (group.size() == 1) {
-                group.get(0).fail(new StoreException(dialect.explain(e), e));
+                group.get(0).finish(new StoreException(dialect.explain(e), e));
             } else {
                 group.forEach(write -> commit(List.of(write)));
             }
+        } catch (RuntimeException e) {
+            group.forEach(write -> write.finish(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,19 +127,18 @@ final class GroupCommit {
         }
     }
 
-    /** A write and what became of it; touched only by the holder of the lock until it is done. */
+    /** A write, what went wrong with it so far, and what became of it; only the writer touches the failure. */
     private static final class Waiting {
         private final List<Write> changes;
-        private boolean done;
+        private final CompletableFuture<@Nullable RuntimeException> done = new CompletableFuture<>();
         private @Nullable RuntimeException failure;
 
         private Waiting(List<Write> changes) {
             this.changes = List.copyOf(changes);
         }
 
-        private void fail(RuntimeException reason) {
-            failure = reason;
-            done = true;
+        private void finish(@Nullable RuntimeException reason) {
+            done.complete(reason);
         }
     }
 }

@@ -186,6 +186,7 @@ final class JdbcStore implements Store {
 
     @Override
     public void close() {
+        writes.close();
         database.close();
     }
 
