@@ -148,9 +148,8 @@ public class ApiConfiguration implements WebFluxConfigurer {
 
     @Bean
     MeterBinder runMeters(RunBook runs) {
-        return registry -> RunState.NAMES.stream()
-                .filter(name -> !RunState.ENDED.contains(name))
-                .forEach(name -> Gauge.builder("streamforge.runs", runs, book -> book.active().stream()
+        return registry -> RunState.UNDER_WAY.forEach(
+                name -> Gauge.builder("streamforge.runs", runs, book -> book.active().stream()
                                 .filter(run -> run.state().label().equals(name))
                                 .count())
                         .tag("state", name)

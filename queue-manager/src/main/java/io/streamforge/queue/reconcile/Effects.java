@@ -24,17 +24,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does what was decided, and tells what came of it. */
 final class Effects {
 
-    private static final Set<String> UNDER_WAY = RunState.NAMES.stream()
-            .filter(name -> !RunState.ENDED.contains(name))
-            .collect(Collectors.toSet());
     private static final List<String> WORDS = List.of("start", "drain", "pause", "resume", "stop");
 
     private final Store store;
@@ -192,7 +187,7 @@ final class Effects {
     /** Positions live as long as their workflow, or its last run. */
     private void forgetPositions(String workflow) {
         boolean needed = store.workflow(workflow).isPresent()
-                || store.runs(new RunFilter(workflow, UNDER_WAY, 0, 1)).total() > 0;
+                || store.runs(new RunFilter(workflow, RunState.UNDER_WAY, 0, 1)).total() > 0;
         if (!needed) {
             broker.delete(List.of(Topics.positions(workflow)));
         }

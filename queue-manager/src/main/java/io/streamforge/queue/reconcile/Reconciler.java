@@ -8,8 +8,11 @@ import io.streamforge.queue.run.Effect;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.TaskState;
 import io.streamforge.queue.run.World;
+import io.streamforge.queue.store.Page;
+import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreException;
@@ -39,7 +42,9 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int THREADS = 4;
-    private static final int DUE_AT_ONCE = 500;
+    private static final Duration REPLIES_KEPT = Duration.ofDays(1);
+    private static final int TICKS_PER_REFRESH = 30;
+    private static final int AT_ONCE = 500;
     private static final int STEPS_PER_PASS = 100;
     /** Not the id of any run: the pass that decides which runs may begin. */
     private static final String ADMISSION = "";
@@ -54,6 +59,7 @@ public final class Reconciler implements AutoCloseable {
     private final Leadership leadership;
     private final Clock clock;
     private final Preparations preparations;
+    private long ticks;
     private volatile Map<String, String> waiting = Map.of();
     private final WorkQueue queue = new WorkQueue();
     private final ScheduledExecutorService ticker =
@@ -120,12 +126,28 @@ public final class Reconciler implements AutoCloseable {
     private void tick() {
         try {
             if (leadership.leads()) {
-                store.due(clock.instant(), DUE_AT_ONCE).forEach(runs::load);
+                refresh(ticks++);
                 queue.add(ADMISSION);
                 triggerAll();
             }
         } catch (StoreException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("store is away");
+        }
+    }
+
+    /** Fetches what is due, and now and then, first of all in the beginning, whatever is not over. */
+    void refresh(long tick) {
+        Instant now = clock.instant();
+        store.due(now, AT_ONCE).forEach(run -> runs.load(run.queueId()));
+        if (tick % TICKS_PER_REFRESH == 0) {
+            int offset = 0;
+            Page<Run> page;
+            do {
+                page = store.runs(new RunFilter(null, RunState.UNDER_WAY, offset, AT_ONCE));
+                page.items().forEach(run -> runs.load(run.queueId()));
+                offset += AT_ONCE;
+            } while (offset < page.total());
+            store.forgetReplies(now.minus(REPLIES_KEPT));
         }
     }
 

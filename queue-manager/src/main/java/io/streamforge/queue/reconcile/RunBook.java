@@ -32,12 +32,11 @@ public final class RunBook {
         }
     }
 
-    /** Takes in a run that was read from the store. */
-    void load(Run run) {
-        synchronized (lock(run.queueId())) {
-            Run known = active.get(run.queueId());
-            if (known == null || known.version() < run.version()) {
-                remember(run);
+    /** Fetches a run from the store, unless it is here; a list that was read a moment ago may be out of date. */
+    void load(String queueId) {
+        synchronized (lock(queueId)) {
+            if (!active.containsKey(queueId)) {
+                store.run(queueId).ifPresent(this::remember);
             }
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param account empty until the run has completed
  * @param error what the run failed of, or what it is waiting out; null when all is well
  * @param historySize entries of history written so far; the next one gets this number plus one
- * @param dueAt when the reconciler has to look at the run again at the latest; null when nothing is left to do for it
+ * @param dueAt when something of an ended run has to be removed; null while it has not ended, and when nothing is left
  */
 public record Run(
         String queueId,
@@ -51,7 +51,7 @@ public record Run(
                 Cleanup.NONE,
                 null,
                 0,
-                origin.createdAt());
+                null);
     }
 
     /** The same run at another version, for moves that are written together. */

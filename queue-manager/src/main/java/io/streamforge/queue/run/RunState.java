@@ -6,6 +6,7 @@ import io.streamforge.messages.ErrorInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** States of a run; {@link #mayBecome} is the table of legal moves. */
@@ -29,6 +30,10 @@ public sealed interface RunState {
 
     /** Names of the states a run ends in. */
     Set<String> ENDED = Set.of("completed", "failed", "stopped");
+
+    /** Names of the states of a run that is not over. */
+    Set<String> UNDER_WAY =
+            NAMES.stream().filter(name -> !ENDED.contains(name)).collect(Collectors.toUnmodifiableSet());
 
     /** When the run came into this state. */
     Instant since();

@@ -161,7 +161,7 @@ final class Settling {
 
     private @Nullable Instant due(RunEditor run) {
         if (!run.state().ended()) {
-            return run.state().since();
+            return null;
         }
         Cleanup done = run.cleanup();
         Instant end = run.state().since();

@@ -35,7 +35,7 @@ public interface Store extends AutoCloseable {
     Page<Run> runs(RunFilter filter);
 
     /**
-     * Runs the reconciler has to look at: {@code due_at} is not null and not after {@code now}; earliest first, then by queue
+     * Ended runs of which something has to be removed: {@code due_at} is not null and not after {@code now}; earliest first, then by queue
      * id.
      */
     List<Run> due(Instant now, int limit);

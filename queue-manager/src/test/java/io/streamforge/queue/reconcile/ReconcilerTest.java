@@ -62,8 +62,7 @@ class ReconcilerTest {
     void shouldComeToTheSameEndWhereverItCrashes(@TempDir Path directories) {
         // given how many calls a run without a crash makes
         world.create(RUN, "orders");
-        world.until(
-                () -> world.run(RUN).dueAt() == null || world.clock.instant().isAfter(Runs.NOW.plusSeconds(60)));
+        world.until(() -> world.clock.instant().isAfter(Runs.NOW.plusSeconds(60)));
         int calls = world.calls();
         assertThat(calls).isGreaterThan(50);
 

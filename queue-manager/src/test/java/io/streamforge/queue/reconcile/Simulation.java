@@ -46,6 +46,7 @@ final class Simulation {
     private int crashAt = Integer.MAX_VALUE;
     private boolean crashed;
     private boolean caughtUp;
+    private boolean refreshed;
     private int crashes;
     private RunBook runs;
     private Reconciler reconciler;
@@ -76,6 +77,7 @@ final class Simulation {
     void restart() {
         crashed = false;
         caughtUp = false;
+        refreshed = false;
         RunMachine machine = new RunMachine(LIMITS);
         Store guardedStore = guard(Store.class, store);
         Broker guardedBroker = guard(Broker.class, broker);
@@ -127,7 +129,8 @@ final class Simulation {
             }
         });
         guarded(() -> {
-            store.due(clock.instant(), 100).forEach(runs::load);
+            reconciler.refresh(refreshed ? 1 : 0);
+            refreshed = true;
             reconciler.admit();
             for (String queueId : runs.ids()) {
                 reconciler.pass(queueId, clock.instant());
