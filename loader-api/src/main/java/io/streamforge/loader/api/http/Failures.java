@@ -73,22 +73,38 @@ final class Failures {
                     "ask for smaller pages, or raise max_response_size");
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            return again("UNREACHABLE", place + ": no connection within " + options.connectTimeout(), cause);
+            return again(
+                    "UNREACHABLE",
+                    place + ": no connection within " + options.connectTimeout(),
+                    "check the address and the way there, or raise connect_timeout",
+                    cause);
         }
         if (cause instanceof ConnectException
                 || cause instanceof UnknownHostException
                 || cause instanceof UnresolvedAddressException) {
-            return again("UNREACHABLE", place + ": " + reason(cause), cause);
+            return again(
+                    "UNREACHABLE",
+                    place + ": " + reason(cause),
+                    "check the address, and that the server runs and can be reached from here",
+                    cause);
         }
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return again("TIMEOUT", place + ": no whole reply within " + options.readTimeout(), cause);
+            return again(
+                    "TIMEOUT",
+                    place + ": no whole reply within " + options.readTimeout(),
+                    "ask for smaller pages, or raise read_timeout",
+                    cause);
         }
         if (cause instanceof SSLException) {
             return again(
-                    "UNREACHABLE", place + ": TLS failed: " + masking.text(String.valueOf(cause.getMessage())), cause);
+                    "UNREACHABLE",
+                    place + ": TLS failed: " + masking.text(String.valueOf(cause.getMessage())),
+                    "check that the address is one of HTTPS and that this machine trusts its certificate",
+                    cause);
         }
         if (cause instanceof IOException) {
-            return again("CONNECTION-LOST", place + ": the connection was lost before the reply was whole", cause);
+            return again(
+                    "CONNECTION-LOST", place + ": the connection was lost before the reply was whole", null, cause);
         }
         throw new IllegalStateException("call of " + place + " failed", cause);
     }
@@ -144,8 +160,8 @@ final class Failures {
         return new ConnectorException(info(code, Category.FATAL, message, suggestion), null);
     }
 
-    private TryAgainException again(String code, String message, Throwable cause) {
-        return new TryAgainException(info(code, Category.CONNECTION, message, null), null, cause);
+    private TryAgainException again(String code, String message, @Nullable String suggestion, Throwable cause) {
+        return new TryAgainException(info(code, Category.CONNECTION, message, suggestion), null, cause);
     }
 
     private ErrorInfo info(String code, Category category, String message, @Nullable String suggestion) {
