@@ -47,9 +47,7 @@ final class Idempotency {
             return earlier.get();
         }
         try {
-            ResponseEntity<byte[]> answer = action.get();
-            // What was remembered counts: a run may look different by now, the first answer and the repeated one may not.
-            return earlier(request).orElse(answer);
+            return action.get();
         } catch (RefusedException e) {
             // The same request at the same time was faster: its answer is this one's, too.
             return earlier(request).orElseThrow(() -> e);

@@ -16,6 +16,7 @@ import io.streamforge.queue.workflow.Workflows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,9 +88,9 @@ class WorkflowsController {
         return PATH + created.workflow().name();
     }
 
-    private WorkflowView view(Workflows.Created created) {
+    private static WorkflowView view(Workflows.Created created) {
         Run run = created.run();
-        return WorkflowView.of(created.workflow(), run == null ? null : views.of(run));
+        return WorkflowView.of(created.workflow(), run == null ? null : fresh(run));
     }
 
     @GetMapping
@@ -182,8 +183,13 @@ class WorkflowsController {
         });
     }
 
-    private RunView runView(Workflows.Created created) {
-        return views.of(Objects.requireNonNull(created.run()));
+    /** As it was made, whatever has become of it since: a repeated request gets the same answer. */
+    private static RunView fresh(Run run) {
+        return RunView.of(run, Optional.empty());
+    }
+
+    private static RunView runView(Workflows.Created created) {
+        return fresh(Objects.requireNonNull(created.run()));
     }
 
     private static String runLocation(Workflows.Created created) {
