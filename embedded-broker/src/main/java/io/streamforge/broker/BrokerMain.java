@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A broker as a process of its own. Options stand in the environment: {@code STREAMFORGE_BROKER_DIRECTORY} (required),
  * {@code STREAMFORGE_BROKER_PORT} (0), {@code STREAMFORGE_BROKER_HOST} (127.0.0.1) and {@code
  * STREAMFORGE_BROKER_ADVERTISED_HOST} (the host); a directory and a port given as arguments come first. Prints {@code broker
- * ready at HOST:PORT} once, and ends with 0 on SIGTERM, 2 when the directory or port cannot be used, 3 otherwise.
+ * ready at HOST:PORT} once, and ends with 143 on SIGTERM, 2 when the directory or port cannot be used, 3 otherwise.
  */
 public final class BrokerMain {
 
