@@ -1,6 +1,7 @@
 package io.streamforge.queue;
 
 import io.streamforge.queue.api.ApiConfiguration;
+import io.streamforge.queue.kubernetes.KubernetesConfiguration;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(QueueManagerProperties.class)
-@Import({QueueManagerConfiguration.class, ApiConfiguration.class})
+@Import({QueueManagerConfiguration.class, ApiConfiguration.class, KubernetesConfiguration.class})
 public class QueueManagerApplication {
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
