@@ -1,5 +1,6 @@
 package io.streamforge.messages;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
@@ -91,8 +92,17 @@ public record Task(
     public record Split(String id, Map<String, Object> values) {}
 
     /**
+     * A table among several whose rows share a topic; their records name it in the header {@code tbl}.
+     *
+     * @param name as in the rows' schema
+     * @param key schema of the keys, null when rows have none
+     */
+    public record Table(String name, @Nullable SchemaRef key, SchemaRef value) {}
+
+    /**
      * @param key schema of the keys, null when rows have none
      * @param consumers consumer groups that read the topic, for the lag that holds the source back
+     * @param tables when rows of several tables share the topic, all of them, the one of key and value first; otherwise empty
      */
     public record Output(
             String topic,
@@ -101,15 +111,51 @@ public record Task(
             SchemaRef value,
             Format format,
             List<String> consumers,
-            MaxLag maxLag) {}
+            MaxLag maxLag,
+            List<Table> tables) {
 
+        @JsonCreator
+        public Output {
+            tables = tables == null ? List.of() : List.copyOf(tables);
+        }
+
+        public Output(
+                String topic,
+                int partitions,
+                @Nullable SchemaRef key,
+                SchemaRef value,
+                Format format,
+                List<String> consumers,
+                MaxLag maxLag) {
+            this(topic, partitions, key, value, format, consumers, maxLag, List.of());
+        }
+    }
+
+    /** @param tables as in {@link Output} */
     public record Input(
             String topic,
             List<Integer> partitions,
             @Nullable SchemaRef key,
             SchemaRef value,
             Format format,
-            String group) {}
+            String group,
+            List<Table> tables) {
+
+        @JsonCreator
+        public Input {
+            tables = tables == null ? List.of() : List.copyOf(tables);
+        }
+
+        public Input(
+                String topic,
+                List<Integer> partitions,
+                @Nullable SchemaRef key,
+                SchemaRef value,
+                Format format,
+                String group) {
+            this(topic, partitions, key, value, format, group, List.of());
+        }
+    }
 
     /** How far a source may run ahead of its slowest consumer. */
     public record MaxLag(long records, long bytes) {

@@ -8,7 +8,12 @@ public enum Op {
     CREATE("c"),
     UPDATE("u"),
     /** Only the key remains; travels as a null value. */
-    DELETE("d");
+    DELETE("d"),
+    /**
+     * All rows of the table are gone; the row has no bytes. Travels with neither key nor value and the header {@code x: truncate},
+     * in a topic of one partition.
+     */
+    TRUNCATE("t");
 
     private final String code;
 
@@ -32,6 +37,6 @@ public enum Op {
                 return op;
             }
         }
-        throw new IllegalArgumentException("'" + code + "' is not an operation; known: r, c, u, d");
+        throw new IllegalArgumentException("'" + code + "' is not an operation; known: r, c, u, d, t");
     }
 }

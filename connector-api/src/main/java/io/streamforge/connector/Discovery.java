@@ -8,16 +8,27 @@ import java.util.OptionalLong;
 /**
  * What a source found.
  *
- * @param schema of the rows, with the key if the source knows one
+ * @param schemas of the rows, with the key if the source knows one; more than one when it reads several tables, whose names tell
+ *     them apart
  * @param splits disjoint parts that cover the source, at least one; a bounded source may plan more parts than can run at once
  * @param estimatedRows when the source has an idea
  */
-public record Discovery(RowSchema schema, List<Split> splits, OptionalLong estimatedRows) {
+public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows) {
 
     public Discovery {
+        schemas = List.copyOf(schemas);
         splits = List.copyOf(splits);
-        if (splits.isEmpty()) {
-            throw new IllegalArgumentException("a source has at least one split");
+        if (schemas.isEmpty() || splits.isEmpty()) {
+            throw new IllegalArgumentException("a source has at least one schema and one split");
         }
+    }
+
+    public Discovery(RowSchema schema, List<Split> splits, OptionalLong estimatedRows) {
+        this(List.of(schema), splits, estimatedRows);
+    }
+
+    /** Of the rows of a source of one table. */
+    public RowSchema schema() {
+        return schemas.get(0);
     }
 }

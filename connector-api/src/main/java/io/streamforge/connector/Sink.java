@@ -14,6 +14,17 @@ public interface Sink extends AutoCloseable {
      */
     List<Problem> check(RowSchema schema) throws ConnectorException;
 
+    /** As {@link #check(RowSchema)}, for rows of several tables that come from one topic. */
+    default List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        return schemas.size() == 1
+                ? check(schemas.get(0))
+                : List.of(new Problem(
+                        "SINK-ONE-TABLE",
+                        "",
+                        "the source gives rows of " + schemas.size() + " tables, the target takes rows of one",
+                        "write a workflow per table, or choose a target that takes several"));
+    }
+
     /**
      * Prepares the target (creates what the options ask to create) and opens a writer. The writer is used by one thread.
      *

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records on their way to a target, in the order of their partitions. Values are framed Avro rows of the context's schema,
- * keys framed rows of its key schema: wrap them at {@link io.streamforge.record.Framing#SIZE}.
+ * keys framed rows of its key schema (of the table's schema, when several tables share a topic): wrap them at {@link io.streamforge.record.Framing#SIZE}.
  */
 public final class SinkBatch {
 
     private byte[] @Nullable [] keys = new byte[64][];
     private byte[] @Nullable [] values = new byte[64][];
     private Op[] ops = new Op[64];
+    private int[] tables = new int[64];
     private int[] partitions = new int[64];
     private long[] offsets = new long[64];
     private int size;
@@ -41,17 +42,24 @@ public final class SinkBatch {
     }
 
     public void add(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Op op) {
+        add(partition, offset, key, value, op, 0);
+    }
+
+    /** @param table index of the row's schema in {@link SinkContext#schemas} */
+    public void add(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Op op, int table) {
         if (size == ops.length) {
             int wanted = size * 2;
             keys = Arrays.copyOf(keys, wanted);
             values = Arrays.copyOf(values, wanted);
             ops = Arrays.copyOf(ops, wanted);
+            tables = Arrays.copyOf(tables, wanted);
             partitions = Arrays.copyOf(partitions, wanted);
             offsets = Arrays.copyOf(offsets, wanted);
         }
         keys[size] = key;
         values[size] = value;
         ops[size] = op;
+        tables[size] = table;
         partitions[size] = partition;
         offsets[size] = offset;
         size++;
@@ -96,13 +104,18 @@ public final class SinkBatch {
         return keys[row];
     }
 
-    /** Null for a delete. */
+    /** Null for a delete and for {@link Op#TRUNCATE}, which has no key either. */
     public byte @Nullable [] value(int row) {
         return values[row];
     }
 
     public Op op(int row) {
         return ops[row];
+    }
+
+    /** Index of the row's schema in {@link SinkContext#schemas}. */
+    public int table(int row) {
+        return tables[row];
     }
 
     public int partition(int row) {

@@ -11,12 +11,32 @@ import java.util.List;
  * @param vertex the sink's vertex
  * @param topic the topic the rows come from
  * @param partitions the partitions this writer is responsible for
- * @param schema of the rows; its key is the key of the records
+ * @param schemas of the rows; the key of each is the key of its records; more than one when rows of several tables share the
+ *     topic, in the order that {@link SinkBatch#table} counts them
  */
 public record SinkContext(
-        String workflow, String queueId, String vertex, String topic, List<Integer> partitions, RowSchema schema) {
+        String workflow,
+        String queueId,
+        String vertex,
+        String topic,
+        List<Integer> partitions,
+        List<RowSchema> schemas) {
 
     public SinkContext {
         partitions = List.copyOf(partitions);
+        schemas = List.copyOf(schemas);
+        if (schemas.isEmpty()) {
+            throw new IllegalArgumentException("rows have a schema");
+        }
+    }
+
+    public SinkContext(
+            String workflow, String queueId, String vertex, String topic, List<Integer> partitions, RowSchema schema) {
+        this(workflow, queueId, vertex, topic, partitions, List.of(schema));
+    }
+
+    /** Of the rows of one table. */
+    public RowSchema schema() {
+        return schemas.get(0);
     }
 }

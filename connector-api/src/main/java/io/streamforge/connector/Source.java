@@ -4,6 +4,8 @@ import io.streamforge.messages.Task.Split;
 import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
@@ -32,6 +34,27 @@ public interface Source extends AutoCloseable {
      * @param schema what {@link #discover} found when the run started; rows that do not fit it are rejected rows of the batch
      */
     Flux<RecordBatch> read(Split split, Optional<Position> from, RowSchema schema);
+
+    /** As {@link #read(Split, Optional, RowSchema)}, for a source of several tables: each batch has the schema of its table. */
+    default Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
+        return read(split, from, schemas.get(0));
+    }
+
+    /** Tells who reads; called once, before the first read. */
+    default void begin(SourceContext context) {}
+
+    /**
+     * Removes what the source keeps in its system for a workflow that is deleted, such as a replication slot; may be called
+     * again, and by a source that never read.
+     *
+     * @throws ConnectorException when it may still be there
+     */
+    default void forget(SourceContext context) throws ConnectorException {}
+
+    /** What the source measures, by name: {@code slot_lag_bytes}; may be called by any thread while it reads. */
+    default Map<String, Long> measures() {
+        return Map.of();
+    }
 
     /** Called after {@code position} and all rows before it are durable in Kafka; the source may forget what lies before. */
     default void acknowledge(Split split, Position position) {}
