@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
  * How an error of a database is shown: what was attempted and where, the database's own words in one line, without the
  * password.
  */
-final class Failures {
+public final class Failures {
 
     private static final int LONGEST = 500;
 
-    private final JdbcSettings settings;
+    private final JdbcAccess access;
     private final String place;
 
     /** @param place the database, for people */
-    Failures(JdbcSettings settings, String place) {
-        this.settings = settings;
+    public Failures(JdbcAccess access, String place) {
+        this.access = access;
         this.place = place;
     }
 
-    ConnectorException of(
+    public ConnectorException of(
             String code, Category category, String attempted, SQLException cause, @Nullable String suggestion) {
         return new ConnectorException(
                 code, category, attempted + " in " + place + ": " + words(cause.getMessage()), suggestion, cause);
@@ -31,7 +31,7 @@ final class Failures {
     /** A database's message in one line. */
     String words(@Nullable String message) {
         String line =
-                settings.masked(String.valueOf(message)).replaceAll("\\s+", " ").strip();
+                access.masked(String.valueOf(message)).replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

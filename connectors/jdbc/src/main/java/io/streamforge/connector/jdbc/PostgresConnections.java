@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Connects to PostgreSQL with the settings' limits. */
-final class PostgresConnections {
+/** Connects to PostgreSQL within the limits of its access. */
+public final class PostgresConnections {
 
     /** Longest name of a program, in bytes; the server cuts what is longer. */
     private static final int LONGEST_APPLICATION = 63;
 
-    private final JdbcSettings settings;
+    private final JdbcAccess access;
 
-    PostgresConnections(JdbcSettings settings) {
-        this.settings = settings;
+    public PostgresConnections(JdbcAccess access) {
+        this.access = access;
     }
 
     /** The server and database of a URL, for people; null when the URL is not one of PostgreSQL. */
@@ -34,17 +34,16 @@ final class PostgresConnections {
     }
 
     /** @param application what the server's administrator sees */
-    Connection connect(String application) throws SQLException {
+    public Connection connect(String application) throws SQLException {
         Properties properties = new Properties();
-        settings.username().ifPresent(user -> PGProperty.USER.set(properties, user));
-        settings.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
+        access.username().ifPresent(user -> PGProperty.USER.set(properties, user));
+        access.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
         PGProperty.APPLICATION_NAME.set(properties, application(application));
-        PGProperty.CONNECT_TIMEOUT.set(properties, seconds(settings.timeout().toMillis()));
-        PGProperty.LOGIN_TIMEOUT.set(properties, 2 * seconds(settings.timeout().toMillis()));
-        PGProperty.SOCKET_TIMEOUT.set(
-                properties, seconds(settings.socketTimeout().toMillis()));
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds(access.timeout().toMillis()));
+        PGProperty.LOGIN_TIMEOUT.set(properties, 2 * seconds(access.timeout().toMillis()));
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds(access.socketTimeout().toMillis()));
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-        Connection connection = new Driver().connect(settings.url(), properties);
+        Connection connection = new Driver().connect(access.url(), properties);
         if (connection == null) {
             throw new SQLException("not a PostgreSQL URL", "08001");
         }

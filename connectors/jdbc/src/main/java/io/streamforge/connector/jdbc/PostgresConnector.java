@@ -44,16 +44,12 @@ public final class PostgresConnector implements SinkConnector {
     @Override
     public Sink sink(Options options) throws ConnectorException {
         JdbcSettings settings = new JdbcSettings(
-                options.string(JdbcOptions.URL),
-                options.optional(JdbcOptions.USERNAME),
-                options.optional(JdbcOptions.PASSWORD),
+                JdbcAccess.of(options),
                 JdbcOptions.tableName(options.string(JdbcOptions.TABLE)),
                 WriteMode.ofOption(options.string(JdbcOptions.MODE)),
                 options.list(JdbcOptions.KEY),
-                options.flag(JdbcOptions.CREATE_TABLE),
-                options.duration(JdbcOptions.CONNECT_TIMEOUT),
-                options.duration(JdbcOptions.SOCKET_TIMEOUT));
-        String place = PostgresConnections.place(settings.url());
+                options.flag(JdbcOptions.CREATE_TABLE));
+        String place = PostgresConnections.place(settings.access().url());
         if (place == null) {
             throw JdbcOptions.wrong(
                     JdbcOptions.URL, "not a PostgreSQL URL", "for example jdbc:postgresql://db.example:5432/warehouse");

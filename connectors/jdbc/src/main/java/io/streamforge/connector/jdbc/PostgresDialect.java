@@ -26,8 +26,8 @@ final class PostgresDialect implements Dialect {
 
     PostgresDialect(JdbcSettings settings, String place) {
         this.settings = settings;
-        connections = new PostgresConnections(settings);
-        failures = new Failures(settings, place);
+        connections = new PostgresConnections(settings.access());
+        failures = new Failures(settings.access(), place);
         errors = new PostgresErrors(failures);
     }
 

@@ -11,14 +11,14 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's SQLSTATEs mean to us (its manual, appendix A). */
-final class PostgresErrors {
+public final class PostgresErrors {
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String SEVERAL_ROWS_OF_A_KEY = "21000";
 
     private final Failures failures;
 
-    PostgresErrors(Failures failures) {
+    public PostgresErrors(Failures failures) {
         this.failures = failures;
     }
 
@@ -81,7 +81,7 @@ final class PostgresErrors {
         return failures.words(message.getMessage() + detail);
     }
 
-    ConnectorException translate(String attempted, SQLException error) {
+    public ConnectorException translate(String attempted, SQLException error) {
         String state = state(error);
         return switch (state) {
             case "28000", "28P01" ->

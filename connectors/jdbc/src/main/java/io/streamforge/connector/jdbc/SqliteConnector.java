@@ -46,21 +46,26 @@ public final class SqliteConnector implements SinkConnector {
     @Override
     public Sink sink(Options options) throws ConnectorException {
         JdbcSettings settings = new JdbcSettings(
-                options.string(JdbcOptions.URL),
-                Optional.empty(),
-                Optional.empty(),
+                access(options),
                 JdbcOptions.tableName(options.string(JdbcOptions.TABLE)),
                 WriteMode.ofOption(options.string(JdbcOptions.MODE)),
                 options.list(JdbcOptions.KEY),
-                options.flag(JdbcOptions.CREATE_TABLE),
-                options.duration(JdbcOptions.BUSY_TIMEOUT),
-                Duration.ZERO);
+                options.flag(JdbcOptions.CREATE_TABLE));
         if (!settings.table().schema().orElse("main").equals("main")) {
             throw JdbcOptions.wrong(JdbcOptions.TABLE, "SQLite has no schemas but 'main'", "name the table alone");
         }
-        SqliteFile file = SqliteFile.parse(settings.url())
+        SqliteFile file = SqliteFile.parse(settings.access().url())
                 .orElseThrow(() -> JdbcOptions.wrong(
                         JdbcOptions.URL, "not the URL of a SQLite file", "for example jdbc:sqlite:orders.db"));
         return new JdbcSink(new SqliteDialect(settings, file), settings);
+    }
+
+    private static JdbcAccess access(Options options) {
+        return new JdbcAccess(
+                options.string(JdbcOptions.URL),
+                Optional.empty(),
+                Optional.empty(),
+                options.duration(JdbcOptions.BUSY_TIMEOUT),
+                Duration.ZERO);
     }
 }

@@ -31,7 +31,7 @@ final class SqliteDialect implements Dialect {
     SqliteDialect(JdbcSettings settings, SqliteFile file) {
         this.settings = settings;
         this.file = file;
-        failures = new Failures(settings, file.path().toString());
+        failures = new Failures(settings.access(), file.path().toString());
         errors = new SqliteErrors(failures);
     }
 
@@ -104,7 +104,8 @@ final class SqliteDialect implements Dialect {
     public SinkWriter open(SinkContext context) throws SQLException, ConnectorException {
         Connection connection = file.connect();
         try {
-            SqliteSession session = new SqliteSession(connection, settings.timeout());
+            SqliteSession session =
+                    new SqliteSession(connection, settings.access().timeout());
             session.begin();
             TargetTable target = prepare(session, context);
             session.commit();

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  * @param schema empty when the database's own default is meant
  * @param exact false when the name was written without quotes, so that a database may take it in its own case
  */
-record TableName(Optional<String> schema, String name, boolean exact) {
+public record TableName(Optional<String> schema, String name, boolean exact) {
 
     private static final String PART = "(\"(?:[^\"\\x00]|\"\")+\"|[^\".\\x00]+)";
     private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
     /** @throws IllegalArgumentException saying how a name is written */
-    static TableName parse(String text) {
+    public static TableName parse(String text) {
         Matcher matcher = NAME.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a table name");
@@ -29,7 +29,7 @@ record TableName(Optional<String> schema, String name, boolean exact) {
     }
 
     /** As SQL reads it: a name without quotes is in lower case. */
-    TableName folded() {
+    public TableName folded() {
         return exact ? this : new TableName(schema, name.toLowerCase(Locale.ROOT), true);
     }
 
@@ -38,16 +38,16 @@ record TableName(Optional<String> schema, String name, boolean exact) {
         return new TableName(schema, other, true);
     }
 
-    String quoted() {
+    public String quoted() {
         return schema.map(part -> quote(part) + ".").orElse("") + quote(name);
     }
 
     /** For messages. */
-    String shown() {
+    public String shown() {
         return schema.map(part -> part + ".").orElse("") + name;
     }
 
-    static String quote(String identifier) {
+    public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 

@@ -6,7 +6,6 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The states that a test cannot provoke on a server at will; the others are provoked in the tests with a server. */
 class PostgresErrorsTest {
 
-    private final JdbcSettings settings = new JdbcSettings(
+    private final JdbcAccess access = new JdbcAccess(
             "jdbc:postgresql://db/shop",
             Optional.of("etl"),
             Optional.of("s3cr3t"),
-            TableName.parse("orders"),
-            WriteMode.INSERT,
-            List.of(),
-            true,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
-    private final PostgresErrors errors = new PostgresErrors(new Failures(settings, "db:5432/shop"));
+    private final PostgresErrors errors = new PostgresErrors(new Failures(access, "db:5432/shop"));
 
     @ParameterizedTest
     @CsvSource({
@@ -59,6 +54,6 @@ class PostgresErrorsTest {
                 .startsWith("cannot write to table 'orders' in db:5432/shop: refused password=*** x")
                 .doesNotContain("\n")
                 .hasSizeLessThan(700);
-        assertThat(settings.toString()).doesNotContain("s3cr3t");
+        assertThat(access.toString()).doesNotContain("s3cr3t");
     }
 }

@@ -110,15 +110,12 @@ class TypeTablesDT {
     }
 
     private static JdbcSettings settings() {
-        return new JdbcSettings(
+        JdbcAccess access = new JdbcAccess(
                 "jdbc:postgresql://db/shop",
                 Optional.empty(),
                 Optional.empty(),
-                TableName.parse("orders"),
-                WriteMode.INSERT,
-                List.of(),
-                true,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
+        return new JdbcSettings(access, TableName.parse("orders"), WriteMode.INSERT, List.of(), true);
     }
 }
