@@ -131,10 +131,16 @@ public record Task(
         }
     }
 
-    /** @param tables as in {@link Output} */
+    /**
+     * @param partitions what this task reads
+     * @param topicPartitions how many partitions the topic has: what all tasks of the vertex read together
+     * @param group of consumers; all tasks of the vertex have the same
+     * @param tables as in {@link Output}
+     */
     public record Input(
             String topic,
             List<Integer> partitions,
+            int topicPartitions,
             @Nullable SchemaRef key,
             SchemaRef value,
             Format format,
@@ -149,11 +155,12 @@ public record Task(
         public Input(
                 String topic,
                 List<Integer> partitions,
+                int topicPartitions,
                 @Nullable SchemaRef key,
                 SchemaRef value,
                 Format format,
                 String group) {
-            this(topic, partitions, key, value, format, group, List.of());
+            this(topic, partitions, topicPartitions, key, value, format, group, List.of());
         }
     }
 

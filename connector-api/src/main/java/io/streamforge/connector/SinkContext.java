@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param workflow the workflow's name
  * @param queueId the run
- * @param vertex the sink's vertex
+ * @param vertex this task of the sink
+ * @param group the sink as a whole: the same for all of its tasks in this run
  * @param topic the topic the rows come from
  * @param partitions the partitions this writer is responsible for
+ * @param topicPartitions how many partitions the topic has, which all tasks of the sink write together
  * @param schemas of the rows; the key of each is the key of its records; more than one when rows of several tables share the
  *     topic, in the order that {@link SinkBatch#table} counts them
  */
@@ -18,8 +20,10 @@ public record SinkContext(
         String workflow,
         String queueId,
         String vertex,
+        String group,
         String topic,
         List<Integer> partitions,
+        int topicPartitions,
         List<RowSchema> schemas) {
 
     public SinkContext {
@@ -30,6 +34,18 @@ public record SinkContext(
         }
     }
 
+    /** A sink that has one task. */
+    public SinkContext(
+            String workflow,
+            String queueId,
+            String vertex,
+            String topic,
+            List<Integer> partitions,
+            List<RowSchema> schemas) {
+        this(workflow, queueId, vertex, vertex, topic, partitions, partitions.size(), schemas);
+    }
+
+    /** A sink that has one task, and rows of one table. */
     public SinkContext(
             String workflow, String queueId, String vertex, String topic, List<Integer> partitions, RowSchema schema) {
         this(workflow, queueId, vertex, topic, partitions, List.of(schema));

@@ -156,6 +156,7 @@ public final class TaskFactory {
                 .map(edge -> new Task.Input(
                         of(edge).name(),
                         part.partitions(),
+                        edge.partitions(),
                         of(edge).key(),
                         of(edge).value(),
                         spec.format(),

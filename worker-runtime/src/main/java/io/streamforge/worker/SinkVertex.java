@@ -72,9 +72,11 @@ final class SinkVertex implements Vertex {
                 context.start().task().workflow(),
                 context.start().queueId(),
                 context.start().vertex(),
+                input.group(),
                 input.topic(),
                 input.partitions(),
-                schema);
+                input.topicPartitions(),
+                List.of(schema));
         try (SinkWriter writer = sink.open(target);
                 SinkLetters letters = new SinkLetters(context);
                 SinkFetcher fetcher = fetcher(writer, schema)) {

@@ -142,7 +142,7 @@ final class FileToPostgres {
 
     private Task sink() {
         Task.Input input = new Task.Input(
-                Topics.data(queueId), List.of(0), null, schema(), Task.Format.AVRO, Topics.group(queueId, "sink"));
+                Topics.data(queueId), List.of(0), 1, null, schema(), Task.Format.AVRO, Topics.group(queueId, "sink"));
         Map<String, Object> options = Map.of(
                 "url",
                 database.url(),

@@ -217,6 +217,7 @@ public final class TestRun {
         Task.Input input = new Task.Input(
                 data(),
                 IntStream.range(0, partitions).boxed().toList(),
+                partitions,
                 key(),
                 value(),
                 format,
