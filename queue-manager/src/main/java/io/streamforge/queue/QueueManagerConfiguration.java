@@ -9,6 +9,10 @@ import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.EventConsumer;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.kafka.KafkaBroker;
+import io.streamforge.queue.kubernetes.Cluster;
+import io.streamforge.queue.kubernetes.KubernetesProperties;
+import io.streamforge.queue.kubernetes.KubernetesSecretStore;
+import io.streamforge.queue.kubernetes.LeaseLeadership;
 import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.launch.process.ProcessLauncher;
 import io.streamforge.queue.launch.process.ProcessSettings;
@@ -18,11 +22,13 @@ import io.streamforge.queue.prepare.SchemaRegistry;
 import io.streamforge.queue.reconcile.Admission;
 import io.streamforge.queue.reconcile.BrokerWatch;
 import io.streamforge.queue.reconcile.ControlLoop;
+import io.streamforge.queue.reconcile.Leadership;
 import io.streamforge.queue.reconcile.Preparer;
 import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.reconcile.WorkerEnvironments;
 import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.secret.FileSecretStore;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreProvider;
@@ -35,6 +41,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -91,8 +98,19 @@ class QueueManagerConfiguration {
     }
 
     @Bean
-    SecretStore secretStore(QueueManagerProperties properties) {
-        return new SecretStore(properties.data().resolve("secrets"));
+    SecretStore secretStore(
+            QueueManagerProperties properties, KubernetesProperties kubernetes, ObjectProvider<Cluster> cluster) {
+        String secret = kubernetes.secrets();
+        return secret == null
+                ? new FileSecretStore(properties.data().resolve("secrets"))
+                : new KubernetesSecretStore(cluster.getObject(), secret);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Leadership leadership(KubernetesProperties properties, ObjectProvider<Cluster> cluster) {
+        String lease = properties.lease();
+        return lease == null ? Leadership.ALONE : LeaseLeadership.of(cluster.getObject(), lease);
     }
 
     @Bean
@@ -174,6 +192,8 @@ class QueueManagerConfiguration {
             WorkerEnvironments environments,
             BrokerWatch watch,
             Preparer preparer,
+            Leadership leadership,
+            ObjectProvider<ControlLoop.Duty> duties,
             Clock clock) {
         return ControlLoop.of(
                 new ControlLoop.Settings(
@@ -182,7 +202,18 @@ class QueueManagerConfiguration {
                                 properties.admission().workers()),
                         properties.preparation().threads(),
                         properties.preparation().timeout()),
-                new ControlLoop.Parts(store, runs, machine, broker, events, launcher, environments, watch, preparer),
+                new ControlLoop.Parts(
+                        store,
+                        runs,
+                        machine,
+                        broker,
+                        events,
+                        launcher,
+                        environments,
+                        watch,
+                        preparer,
+                        leadership,
+                        duties.orderedStream().toList()),
                 clock);
     }
 

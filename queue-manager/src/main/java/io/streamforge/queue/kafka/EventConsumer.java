@@ -37,9 +37,7 @@ public final class EventConsumer implements EventFeed {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private volatile @Nullable Thread thread;
-    private volatile @Nullable Consumer<byte[], byte[]> current;
-    private volatile boolean closed;
+    private @Nullable Reading reading;
 
     public EventConsumer(String bootstrapServers) {
         this(() -> new KafkaConsumer<>(settings(bootstrapServers)));
@@ -71,45 +69,89 @@ public final class EventConsumer implements EventFeed {
     }
 
     @Override
-    public void start(Listener listener) {
-        Thread reader = new Thread(() -> run(listener), "event-consumer");
+    public synchronized void start(Listener listener) {
+        Reading begun = new Reading(consumers, listener);
+        Thread reader = new Thread(begun, "event-consumer");
         reader.setDaemon(true);
-        thread = reader;
+        begun.thread = reader;
+        reading = begun;
         reader.start();
     }
 
-    private void run(Listener listener) {
-        while (!closed) {
-            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                current = consumer;
-                follow(consumer, listener);
-            } catch (WakeupException | InterruptException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.atWarn().setCause(e).log("reading events failed; trying again");
-                pause();
-            }
+    @Override
+    public synchronized void close() {
+        Reading begun = reading;
+        if (begun != null) {
+            begun.end();
+            reading = null;
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer, Listener listener) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS, LOOK_UP).stream()
-                .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        listener.offsets().forEach((partition, offset) -> {
-            if (partition < partitions.size()) {
-                consumer.seek(new TopicPartition(Topics.EVENTS, partition), offset);
+    /** From a start to its end. */
+    private static final class Reading implements Runnable {
+
+        private final Supplier<Consumer<byte[], byte[]>> consumers;
+        private final Listener listener;
+        private volatile @Nullable Thread thread;
+        private volatile @Nullable Consumer<byte[], byte[]> current;
+        private volatile boolean closed;
+
+        Reading(Supplier<Consumer<byte[], byte[]>> consumers, Listener listener) {
+            this.consumers = consumers;
+            this.listener = listener;
+        }
+
+        @Override
+        public void run() {
+            while (!closed) {
+                try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                    current = consumer;
+                    follow(consumer);
+                } catch (WakeupException | InterruptException e) {
+                    return;
+                } catch (RuntimeException e) {
+                    log.atWarn().setCause(e).log("reading events failed; trying again");
+                    pause();
+                }
             }
-        });
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, LOOK_UP));
-        while (!closed) {
-            take(consumer.poll(POLL), listener);
-            if (!ends.isEmpty()
-                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                ends.clear();
-                listener.caughtUp();
+        }
+
+        private void follow(Consumer<byte[], byte[]> consumer) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS, LOOK_UP).stream()
+                    .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            listener.offsets().forEach((partition, offset) -> {
+                if (partition < partitions.size()) {
+                    consumer.seek(new TopicPartition(Topics.EVENTS, partition), offset);
+                }
+            });
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, LOOK_UP));
+            while (!closed) {
+                take(consumer.poll(POLL), listener);
+                if (!ends.isEmpty()
+                        && ends.entrySet().stream()
+                                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                    ends.clear();
+                    listener.caughtUp();
+                }
+            }
+        }
+
+        void end() {
+            closed = true;
+            Thread reader = thread;
+            Consumer<byte[], byte[]> consumer = current;
+            if (consumer != null) {
+                consumer.wakeup();
+            }
+            try {
+                if (reader != null) {
+                    reader.join(CLOSE.toMillis());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -142,24 +184,6 @@ public final class EventConsumer implements EventFeed {
     private static void pause() {
         try {
             Thread.sleep(AFTER_FAILURE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        Thread reader = thread;
-        Consumer<byte[], byte[]> consumer = current;
-        if (reader == null) {
-            return;
-        }
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            reader.join(CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

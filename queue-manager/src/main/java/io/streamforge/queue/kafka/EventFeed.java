@@ -7,9 +7,10 @@ import java.util.Map;
 /** Brings the events of workers. */
 public interface EventFeed extends AutoCloseable {
 
-    /** Begins to hand over events; called once. */
+    /** Begins to hand over events, from where the listener has got to. */
     void start(Listener listener);
 
+    /** Ends; may be started again. */
     @Override
     void close();
 

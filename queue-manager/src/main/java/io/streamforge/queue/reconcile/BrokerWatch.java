@@ -56,6 +56,11 @@ public final class BrokerWatch {
         caughtUpAt = clock.instant();
     }
 
+    /** Events may be missing until they have been taken in again. */
+    void behind() {
+        caughtUpAt = null;
+    }
+
     boolean up() {
         return upSince != null;
     }

@@ -62,6 +62,10 @@ final class Preparations implements AutoCloseable {
         }
     }
 
+    void cancelAll() {
+        running.keySet().forEach(this::cancel);
+    }
+
     private void prepare(Run run, Preparation preparation) {
         var alarm = timer.schedule(
                 () -> {

@@ -8,17 +8,15 @@ import io.streamforge.queue.run.Effect;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
-import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.TaskState;
 import io.streamforge.queue.run.World;
-import io.streamforge.queue.store.Page;
-import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +41,7 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int THREADS = 4;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration REPLIES_KEPT = Duration.ofDays(1);
     private static final int TICKS_PER_REFRESH = 30;
     private static final int AT_ONCE = 500;
@@ -59,9 +59,10 @@ public final class Reconciler implements AutoCloseable {
     private final Leadership leadership;
     private final Clock clock;
     private final Preparations preparations;
-    private long ticks;
+    private final AtomicLong ticks = new AtomicLong();
     private volatile Map<String, String> waiting = Map.of();
     private final WorkQueue queue = new WorkQueue();
+    private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService ticker =
             Executors.newScheduledThreadPool(2, Threads.named("reconciler-tick"));
 
@@ -97,11 +98,29 @@ public final class Reconciler implements AutoCloseable {
         launcher.onExit(this::triggerAll);
         for (int i = 0; i < THREADS; i++) {
             Thread thread = Threads.named("reconciler-" + i).newThread(this::work);
+            threads.add(thread);
             thread.start();
         }
         var unused = List.of(
                 ticker.scheduleWithFixedDelay(watch::check, 0, TICK.toMillis(), TimeUnit.MILLISECONDS),
                 ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Begins anew with what is in the store. */
+    void takeUp() {
+        ticks.set(0);
+    }
+
+    /** Leaves everything as it is. */
+    void layDown() {
+        preparations.cancelAll();
+        waiting = Map.of();
+    }
+
+    /** Somebody else has changed the run. */
+    void noticed(String queueId) {
+        trigger(queueId);
+        triggerAdmission();
     }
 
     /** Something happened to the run. */
@@ -126,7 +145,7 @@ public final class Reconciler implements AutoCloseable {
     private void tick() {
         try {
             if (leadership.leads()) {
-                refresh(ticks++);
+                refresh(ticks.getAndIncrement());
                 queue.add(ADMISSION);
                 triggerAll();
             }
@@ -140,13 +159,7 @@ public final class Reconciler implements AutoCloseable {
         Instant now = clock.instant();
         store.due(now, AT_ONCE).forEach(run -> runs.load(run.queueId()));
         if (tick % TICKS_PER_REFRESH == 0) {
-            int offset = 0;
-            Page<Run> page;
-            do {
-                page = store.runs(new RunFilter(null, RunState.UNDER_WAY, offset, AT_ONCE));
-                page.items().forEach(run -> runs.load(run.queueId()));
-                offset += AT_ONCE;
-            } while (offset < page.total());
+            runs.loadAll();
             store.forgetReplies(now.minus(REPLIES_KEPT));
         }
     }
@@ -216,7 +229,7 @@ public final class Reconciler implements AutoCloseable {
                 ended(run);
             }
             Optional<Effect> effect = machine.next(run, world);
-            if (effect.isEmpty() || !perform(run, effect.get(), told)) {
+            if (effect.isEmpty() || !leadership.leads() || !perform(run, effect.get(), told)) {
                 retire(run);
                 return;
             }
@@ -247,6 +260,9 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void prepared(String queueId, Observation seen) {
+        if (!leadership.leads()) {
+            return;
+        }
         try {
             observe(queueId, seen);
         } catch (StoreException | StaleWriteException e) {
@@ -291,10 +307,18 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
+    /** Returns when nothing is done any more, or what is being done takes its time. */
     @Override
     public void close() {
         ticker.shutdownNow();
         queue.close();
         preparations.close();
+        try {
+            for (Thread thread : threads) {
+                thread.join(CLOSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

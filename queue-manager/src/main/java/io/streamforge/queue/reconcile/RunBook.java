@@ -2,6 +2,9 @@ package io.streamforge.queue.reconcile;
 
 import io.streamforge.queue.run.Change;
 import io.streamforge.queue.run.Run;
+import io.streamforge.queue.run.RunState;
+import io.streamforge.queue.store.Page;
+import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.Write;
@@ -13,17 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The runs that are not over, in memory as in the store. Every change of a run goes through {@link #update}: one at a time per
- * run, written before it is seen, redone on the newest version when somebody else was faster.
+ * The runs that are not over, in memory as in the store, for the queue-manager that leads; for the others, the store alone. Every
+ * change of a run goes through {@link #update}: one at a time per run, written before it is seen, redone on the newest version when
+ * somebody else was faster.
  */
 public final class RunBook {
 
     private static final int TRIES = 5;
     private static final int LOCKS = 64;
+    private static final int AT_ONCE = 500;
 
     private final Store store;
     private final Map<String, Run> active = new ConcurrentHashMap<>();
     private final Object[] locks = new Object[LOCKS];
+    private volatile boolean open;
 
     public RunBook(Store store) {
         this.store = store;
@@ -32,12 +38,64 @@ public final class RunBook {
         }
     }
 
+    /** From now on runs are kept in memory. */
+    void open() {
+        active.clear();
+        open = true;
+    }
+
+    /** From now on somebody else has them in memory. */
+    void shut() {
+        open = false;
+        active.clear();
+    }
+
+    /** Fetches every run that is not over, unless it is here. */
+    void loadAll() {
+        int offset = 0;
+        Page<Run> page;
+        do {
+            page = store.runs(new RunFilter(null, RunState.UNDER_WAY, offset, AT_ONCE));
+            page.items().forEach(run -> load(run.queueId()));
+            offset += AT_ONCE;
+        } while (offset < page.total());
+    }
+
     /** Fetches a run from the store, unless it is here; a list that was read a moment ago may be out of date. */
     void load(String queueId) {
         synchronized (lock(queueId)) {
             if (!active.containsKey(queueId)) {
                 store.run(queueId).ifPresent(this::remember);
             }
+        }
+    }
+
+    /**
+     * Fetches what others have written since.
+     *
+     * @return ids of the runs that were fetched
+     */
+    List<String> catchUp() {
+        Map<String, Long> versions = store.versions(RunState.UNDER_WAY);
+        List<String> changed = new ArrayList<>();
+        versions.forEach((queueId, version) -> {
+            Run run = active.get(queueId);
+            if (run == null || run.version() < version) {
+                changed.add(queueId);
+            }
+        });
+        active().stream()
+                .map(Run::queueId)
+                .filter(queueId -> !versions.containsKey(queueId))
+                .forEach(changed::add);
+        changed.forEach(this::reload);
+        return changed;
+    }
+
+    private void reload(String queueId) {
+        synchronized (lock(queueId)) {
+            active.remove(queueId);
+            store.run(queueId).ifPresent(this::remember);
         }
     }
 
@@ -54,7 +112,7 @@ public final class RunBook {
         return run != null ? Optional.of(run) : store.run(queueId);
     }
 
-    /** The runs that are not over. */
+    /** The runs in memory that are not over: all there are where this queue-manager leads, otherwise none. */
     public List<Run> active() {
         return active.values().stream().filter(run -> !run.state().ended()).toList();
     }
@@ -113,7 +171,9 @@ public final class RunBook {
     }
 
     private void remember(Run run) {
-        active.put(run.queueId(), run);
+        if (open) {
+            active.put(run.queueId(), run);
+        }
     }
 
     private Object lock(String queueId) {

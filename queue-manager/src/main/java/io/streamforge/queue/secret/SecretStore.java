@@ -1,82 +1,26 @@
 package io.streamforge.queue.secret;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Secrets as files of a directory with mode 700, each with mode 600. */
-public final class SecretStore {
+/** Keeps the secrets that users wrote into workflows in plain text. */
+public interface SecretStore {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,199}");
-    private static final Set<StandardOpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-
-    private final Path directory;
-
-    public SecretStore(Path directory) {
-        try {
-            this.directory = Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot use " + directory + " for secrets", e);
-        }
-    }
+    Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,199}");
 
     /** Keeps a secret; durable when the call returns. */
-    public void put(String name, String value) {
-        Path file = file(name);
-        Path temporary = directory.resolve(name + "~");
-        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(temporary, NEW_FILE, mode)) {
-            channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep secret " + name, e);
-        }
-    }
+    void put(String name, String value);
 
-    public Optional<String> get(String name) {
-        if (!NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(file(name)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read secret " + name, e);
-        }
-    }
+    Optional<String> get(String name);
 
     /** Removes all secrets whose names begin so. */
-    public void removeAll(String prefix) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                directory, file -> String.valueOf(file.getFileName()).startsWith(prefix))) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove secrets " + prefix + "…", e);
-        }
-    }
+    void removeAll(String prefix);
 
-    private Path file(String name) {
+    /** @throws IllegalArgumentException when it is no {@link #NAME} */
+    static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' is not the name of a secret");
         }
-        return directory.resolve(name);
+        return name;
     }
 }

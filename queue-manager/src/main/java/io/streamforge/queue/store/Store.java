@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps queue-manager's metadata. All calls may block and may come from many threads at once. A store that cannot be reached,
@@ -33,6 +34,9 @@ public interface Store extends AutoCloseable {
 
     /** Newest first (by {@code created_at}, then queue id). */
     Page<Run> runs(RunFilter filter);
+
+    /** Versions of all runs in states of these labels, by queue id. */
+    Map<String, Long> versions(Set<String> states);
 
     /**
      * Ended runs of which something has to be removed: {@code due_at} is not null and not after {@code now}; earliest first, then by queue

@@ -8,6 +8,7 @@ import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
 import io.streamforge.queue.run.Runs;
 import io.streamforge.queue.run.UserCommand;
+import io.streamforge.queue.secret.FileSecretStore;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.testing.FakeBroker;
@@ -55,7 +56,7 @@ final class Simulation {
 
     Simulation(Path directory, Admission admission) {
         this.admission = admission;
-        secrets = new SecretStore(directory.resolve("secrets"));
+        secrets = new FileSecretStore(directory.resolve("secrets"));
         preparer = run -> Runs.prepared(run.queueId());
         restart();
     }
@@ -83,6 +84,7 @@ final class Simulation {
         Broker guardedBroker = guard(Broker.class, broker);
         Launcher guardedLauncher = guard(Launcher.class, launcher);
         runs = new RunBook(guardedStore);
+        runs.open();
         watch = new BrokerWatch(guardedBroker, clock);
         WorkerEnvironments environments =
                 new WorkerEnvironments("broker:9092", Map.of(), Map.of(), secrets, Map.of("SHOP_URL", "jdbc:shop"));
@@ -90,7 +92,7 @@ final class Simulation {
                 runs,
                 new Reconciler.Rules(machine, admission),
                 new Effects(guardedStore, guardedBroker, guardedLauncher, environments, clock),
-                new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, () -> true),
+                new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, Leadership.ALONE),
                 new Reconciler.Preparation(run -> preparer.prepare(run), new DirectExecutor(), Duration.ofSeconds(5)),
                 clock);
         intake = new EventIntake(guardedStore, runs, machine, watch, key -> {}, clock);

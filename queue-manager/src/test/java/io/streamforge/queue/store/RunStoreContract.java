@@ -131,6 +131,24 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void shouldTellVersionsOfRunsByTheirStates() {
+        // given
+        Run waiting = run("wf-orders-20260301-000001", "orders", NOW);
+        Run moved = Samples.moved(run("wf-orders-20260301-000002", "orders", NOW), new RunState.Scheduled(NOW));
+        Run over = Samples.moved(run("wf-orders-20260301-000003", "orders", NOW), new RunState.Stopped(NOW));
+        store.write(List.of(
+                new PutRun(waiting),
+                new PutRun(run(moved.queueId(), "orders", NOW)),
+                new PutRun(run(over.queueId(), "orders", NOW))));
+        store.write(List.of(new PutRun(moved), new PutRun(over)));
+
+        // when, then
+        assertThat(store.versions(RunState.UNDER_WAY))
+                .containsOnly(Map.entry(waiting.queueId(), 1L), Map.entry(moved.queueId(), 2L));
+        assertThat(store.versions(Set.of("stopped"))).containsOnly(Map.entry(over.queueId(), 2L));
+    }
+
+    @Test
     void shouldRefuseARunFromAnOldVersion() {
         // given
         Run first = run("wf-orders-20260301-000001", "orders", NOW);

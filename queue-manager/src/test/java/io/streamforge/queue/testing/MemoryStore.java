@@ -21,7 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A store in memory, with the same refusals as a real one. */
 public final class MemoryStore implements Store {
@@ -132,6 +134,13 @@ public final class MemoryStore implements Store {
                 .toList();
         return new Page<>(
                 found.stream().skip(filter.offset()).limit(filter.limit()).toList(), found.size());
+    }
+
+    @Override
+    public synchronized Map<String, Long> versions(Set<String> states) {
+        return runs.values().stream()
+                .filter(run -> states.contains(run.state().label()))
+                .collect(Collectors.toMap(Run::queueId, Run::version));
     }
 
     @Override

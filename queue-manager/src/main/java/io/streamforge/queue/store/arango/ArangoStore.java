@@ -23,11 +23,13 @@ import io.streamforge.queue.store.Write;
 import io.streamforge.queue.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,22 @@ final class ArangoStore implements Store {
                         filter.workflow(),
                         "states",
                         all ? null : List.copyOf(filter.states())));
+    }
+
+    @Override
+    public Map<String, Long> versions(Set<String> states) {
+        Map<String, Long> versions = new HashMap<>();
+        attempt(session -> session.query(
+                        Map.class,
+                        "FOR d IN @@collection FILTER d.state IN @states RETURN { queue_id: d.queue_id, version: d.version }",
+                        "@collection",
+                        Collections.RUNS,
+                        "states",
+                        List.copyOf(states)))
+                .forEach(row -> versions.put(
+                        String.valueOf(row.get("queue_id")),
+                        number(row, "version").longValue()));
+        return versions;
     }
 
     @Override

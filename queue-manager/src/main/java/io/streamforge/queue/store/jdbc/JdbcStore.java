@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -119,10 +121,21 @@ final class JdbcStore implements Store {
             conditions.add("workflow = ?", filter.workflow());
         }
         if (!filter.states().isEmpty()) {
-            String marks = String.join(", ", Collections.nCopies(filter.states().size(), "?"));
-            conditions.add("state IN (" + marks + ")", filter.states().toArray());
+            conditions.addStates(filter.states());
         }
         return page(Run.class, "runs", conditions, "created_at DESC, queue_id DESC", filter.offset(), filter.limit());
+    }
+
+    @Override
+    public Map<String, Long> versions(Set<String> states) {
+        Conditions conditions = new Conditions();
+        conditions.addStates(states);
+        Map<String, Long> versions = new HashMap<>();
+        read(session -> session.query(
+                "SELECT queue_id, version FROM runs" + conditions.sql(),
+                row -> versions.put(row.getString(1), row.getLong(2)),
+                conditions.parameters()));
+        return versions;
     }
 
     @Override
@@ -233,6 +246,11 @@ final class JdbcStore implements Store {
         void add(String term, Object... parameters) {
             terms.add(term);
             values.addAll(List.of(parameters));
+        }
+
+        void addStates(Set<String> labels) {
+            String marks = String.join(", ", Collections.nCopies(labels.size(), "?"));
+            add("state IN (" + marks + ")", labels.toArray());
         }
 
         String sql() {
