@@ -1,0 +1,30 @@
+package io.streamforge.connector.capture;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads tables in chunks over a connection of its own; called by the thread that reads the log. */
+public interface ChunkReader extends AutoCloseable {
+
+    /** The highest key at this moment, which bounds the last chunk; empty when the table has no rows. */
+    Optional<List<String>> highestKey(RowSchema table) throws ConnectorException, InterruptedException;
+
+    /**
+     * Reads the rows behind {@code after} up to {@code upTo}.
+     *
+     * <p>What is read must show every transaction of which {@link ChangeLog#poll} has returned an event. A log may tell of a commit
+     * before readers see it, so the reader must look, and read again where it does not.
+     *
+     * @param table its schema, keyed
+     * @param after key of the last row that was read; empty at the table's beginning
+     * @param limit most rows, at least one
+     * @return empty when the table has other columns by now: the log will say so, and the chunk is asked for again
+     */
+    Optional<Chunk> read(RowSchema table, List<String> after, List<String> upTo, int limit)
+            throws ConnectorException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package io.streamforge.connector.capture;
+
+import java.util.Locale;
+
+/** What becomes of a changed table definition, in the words of Flink CDC's {@code schema.change.behavior}. */
+public enum SchemaChangeMode {
+    /** The run halts. */
+    EXCEPTION,
+    /** The target follows, also where columns go; the run halts where it cannot. */
+    EVOLVE,
+    /** The target follows where it can; where it cannot, rows keep the form they had. */
+    TRY_EVOLVE,
+    /** New columns are added to the target as nullable ones, nothing is taken away: a column that went is null from then on. */
+    LENIENT,
+    /** The target stays as it is: new columns are left out, a column that went is null from then on. */
+    IGNORE;
+
+    /** As the option writes it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when it is none */
+    public static SchemaChangeMode ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}
