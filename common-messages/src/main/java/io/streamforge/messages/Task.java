@@ -135,6 +135,7 @@ public record Task(
      * @param partitions what this task reads
      * @param topicPartitions how many partitions the topic has: what all tasks of the vertex read together
      * @param group of consumers; all tasks of the vertex have the same
+     * @param shared whether several workers of the same task share the input as members of its group; partitions are then all
      * @param tables as in {@link Output}
      */
     public record Input(
@@ -145,7 +146,8 @@ public record Task(
             SchemaRef value,
             Format format,
             String group,
-            List<Table> tables) {
+            List<Table> tables,
+            boolean shared) {
 
         @JsonCreator
         public Input {
@@ -159,8 +161,20 @@ public record Task(
                 @Nullable SchemaRef key,
                 SchemaRef value,
                 Format format,
+                String group,
+                List<Table> tables) {
+            this(topic, partitions, topicPartitions, key, value, format, group, tables, false);
+        }
+
+        public Input(
+                String topic,
+                List<Integer> partitions,
+                int topicPartitions,
+                @Nullable SchemaRef key,
+                SchemaRef value,
+                Format format,
                 String group) {
-            this(topic, partitions, topicPartitions, key, value, format, group, List.of());
+            this(topic, partitions, topicPartitions, key, value, format, group, List.of(), false);
         }
     }
 

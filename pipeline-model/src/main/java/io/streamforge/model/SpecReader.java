@@ -55,9 +55,18 @@ final class SpecReader {
                 root.duration("progress_timeout", DEFAULT_PROGRESS_TIMEOUT),
                 root.duration("retention", DEFAULT_RETENTION),
                 (int) root.integer("priority", 0, -MAX_PRIORITY, MAX_PRIORITY),
+                PlacementReader.read(root.mapping("kubernetes")),
                 document);
         root.mapping("labels");
         root.finish();
+        if (spec.mode() == Mode.BATCH && root.mapping("kubernetes").has("scale")) {
+            root.mapping("kubernetes")
+                    .problem(
+                            "VALUE",
+                            "scale",
+                            "workers of a batch are not scaled",
+                            "resources.parallelism says how many there are");
+        }
         return spec;
     }
 

@@ -43,6 +43,7 @@ public final class WorkflowSchema {
         members.set("restart", restart());
         members.set("errors", errors());
         members.set("resources", resources());
+        members.set("kubernetes", kubernetes());
         members.set("max_lag", maxLag());
         choice(members, "format", "Encoding of records in topics.", "avro", "avro", "json");
         choice(members, "from", "Where a new run begins.", "last", "last", "fresh");
@@ -143,6 +144,61 @@ public final class WorkflowSchema {
         text(members, "memory", "Per worker, a size such as 256MiB.");
         text(members, "cpu", "Per worker, in cores, such as 500m or 2.");
         return schema;
+    }
+
+    private static ObjectNode kubernetes() {
+        ObjectNode schema = object(null);
+        ObjectNode members = (ObjectNode) schema.get("properties");
+        members.set("scale", scale());
+        text(members, "deadline", "A worker of a batch that takes longer is ended; " + DURATION + ".");
+        texts(members.putObject("node_selector"));
+        texts(members.putObject("annotations"));
+        members.set("tolerations", list(toleration()));
+        members.set("volumes", list(volume()));
+        members.set(
+                "image_pull_secrets", list(JsonNodeFactory.instance.objectNode().put("type", TEXT)));
+        return schema;
+    }
+
+    private static ObjectNode scale() {
+        ObjectNode schema = object(null);
+        ObjectNode members = (ObjectNode) schema.get("properties");
+        integer(members, "min", "Fewest workers of a sink.").put("minimum", 0).put("default", 0);
+        integer(members, "max", "Most workers of a sink; the partitions by default.")
+                .put("minimum", 1);
+        integer(members, "lag", "Records behind, for each of which there is one more worker.")
+                .put("minimum", 1)
+                .put("default", Placement.Scale.DEFAULT.lag());
+        text(members, "cool_down", "How long a sink stays without work before its last worker goes; " + DURATION + ".")
+                .put("default", "5m");
+        return schema;
+    }
+
+    private static ObjectNode toleration() {
+        ObjectNode schema = object(null);
+        ObjectNode members = (ObjectNode) schema.get("properties");
+        text(members, "key", "Of the taint; all taints without it.");
+        choice(members, "operator", "How the value is compared.", "Equal", "Equal", "Exists");
+        text(members, "value", "Of the taint.");
+        text(members, "effect", "NoSchedule, PreferNoSchedule or NoExecute; each effect without it.");
+        return schema;
+    }
+
+    private static ObjectNode volume() {
+        ObjectNode schema = object(null);
+        ObjectNode members = (ObjectNode) schema.get("properties");
+        text(members, "name", "Unique in the list.");
+        text(members, "path", "Where it is seen in the worker.");
+        text(members, "claim", "A PersistentVolumeClaim.");
+        text(members, "config_map", "A ConfigMap, read-only.");
+        text(members, "size", "Of an empty directory that goes with the pod; a size such as 1GiB.");
+        members.putObject("read_only").put("type", "boolean").put("default", false);
+        schema.putArray("required").add("name").add("path");
+        return schema;
+    }
+
+    private static void texts(ObjectNode schema) {
+        schema.put("type", "object").putObject("additionalProperties").put("type", TEXT);
     }
 
     private static ObjectNode subject() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param progressTimeout a worker that gets no further for so long is restarted
  * @param retention how long the topics of a run stay after its end; dead letters stay {@link Errors#keep}
  * @param priority runs of higher priority are admitted first
+ * @param placement what the workers' pods are to be like, where workers are pods
  * @param document the whole file as it was written (after parameters were put in), from which {@link WorkflowParser#ofDocument} makes this again
  */
 public record WorkflowSpec(
@@ -40,6 +41,7 @@ public record WorkflowSpec(
         Duration progressTimeout,
         Duration retention,
         int priority,
+        Placement placement,
         Map<String, Object> document) {
 
     public WorkflowSpec {

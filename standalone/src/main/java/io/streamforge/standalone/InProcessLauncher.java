@@ -65,7 +65,7 @@ final class InProcessLauncher implements Launcher {
         if (tasks.containsKey(request.name())) {
             return;
         }
-        Worker worker = new Worker(WorkerEnvironment.settings(request.environment()), catalog);
+        Worker worker = new Worker(WorkerEnvironment.settings(request.variables()), catalog);
         Task task = new Task(request, worker);
         tasks.put(request.name(), task);
         var unused = worker.result().thenAccept(result -> ended(task, result));

@@ -1,8 +1,6 @@
 package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.Command;
-import io.streamforge.messages.ErrorInfo;
-import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Ids;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
@@ -122,13 +120,13 @@ final class Effects {
                     vertex.name(),
                     vertex.attempt(),
                     vertex.worker(),
-                    environments.of(vertex.task(), command),
-                    run.origin().terms().memory()));
+                    environments.of(command),
+                    environments.secrets(vertex.task()),
+                    run.origin().terms().memory(),
+                    Workloads.of(run, vertex)));
             return new Observation.Launched(vertex.name(), vertex.attempt());
         } catch (LaunchException e) {
-            ErrorInfo error =
-                    new ErrorInfo("LAUNCH-FAILED", Category.TRANSIENT, String.valueOf(e.getMessage()), null, null);
-            return new Observation.LaunchFailed(vertex.name(), vertex.attempt(), error);
+            return new Observation.LaunchFailed(vertex.name(), vertex.attempt(), e.error());
         }
     }
 

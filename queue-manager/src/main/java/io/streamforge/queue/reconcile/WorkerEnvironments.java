@@ -14,6 +14,8 @@ public final class WorkerEnvironments {
 
     private static final String BROKER = "STREAMFORGE_BROKER";
     private static final String COMMAND = "STREAMFORGE_COMMAND";
+    /** Credentials are among these. */
+    private static final String KAFKA_PREFIX = "STREAMFORGE_KAFKA_";
 
     private final String broker;
     private final Map<String, String> images;
@@ -58,13 +60,29 @@ public final class WorkerEnvironments {
         return images.get(worker);
     }
 
-    /** The variables of a worker; values of its references only, nobody else's. */
-    Map<String, String> of(Task task, String command) {
-        Map<String, String> environment = new HashMap<>(settings);
+    /** What every worker is told, and where its command stands. */
+    Map<String, String> of(String command) {
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((name, value) -> {
+            if (!name.startsWith(KAFKA_PREFIX)) {
+                environment.put(name, value);
+            }
+        });
         environment.put(BROKER, broker);
         environment.put(COMMAND, command);
-        References.resolve(task.options(), new Collector(environment), new ArrayList<>());
         return environment;
+    }
+
+    /** Values of the worker's references, nobody else's, and how it opens the broker's door. */
+    Map<String, String> secrets(Task task) {
+        Map<String, String> secret = new HashMap<>();
+        settings.forEach((name, value) -> {
+            if (name.startsWith(KAFKA_PREFIX)) {
+                secret.put(name, value);
+            }
+        });
+        References.resolve(task.options(), new Collector(secret), new ArrayList<>());
+        return secret;
     }
 
     private final class Collector implements References.Resolver {

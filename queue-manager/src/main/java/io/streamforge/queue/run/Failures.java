@@ -18,6 +18,10 @@ final class Failures {
     void lost(RunEditor run, Vertex vertex, String code, String message) {
         ErrorInfo error =
                 new ErrorInfo(code, Category.TRANSIENT, message, null, "the log of " + vertex.name() + " may say more");
+        lost(run, vertex, error);
+    }
+
+    void lost(RunEditor run, Vertex vertex, ErrorInfo error) {
         decide(run, vertex, error, true);
     }
 

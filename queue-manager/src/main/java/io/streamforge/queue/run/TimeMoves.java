@@ -1,5 +1,6 @@
 package io.streamforge.queue.run;
 
+import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,8 @@ final class TimeMoves {
         TaskState task = world.task(TaskNames.of(run.before(), vertex)).orElse(null);
         if (task == null) {
             failures.lost(run, vertex, "WORKER-GONE", "the worker is gone");
+        } else if (task instanceof TaskState.Waiting waiting) {
+            waiting(run, vertex, waiting);
         } else if (task instanceof TaskState.Exited exited) {
             exited(run, vertex, exited, world);
         } else if (world.observingSince() != null) {
@@ -61,16 +64,32 @@ final class TimeMoves {
         }
     }
 
+    /** The reason is shown at once; after the time a worker has to start, the restart strategy decides. */
+    private void waiting(RunEditor run, Vertex vertex, TaskState.Waiting waiting) {
+        if (passed(run.now(), waiting.since(), limits.launch())
+                || !waiting.reason().category().retryable()) {
+            failures.failed(run, vertex, waiting.reason());
+        } else {
+            run.error(waiting.reason());
+        }
+    }
+
     private void exited(RunEditor run, Vertex vertex, TaskState.Exited exited, World world) {
         // A worker that ended by itself has said why; that event may still be on its way.
         Instant since = latest(exited.at(), world.observingSince());
         boolean heard = world.observingSince() != null && passed(run.now(), since, limits.exit());
-        if (exited.killed() || heard) {
+        if (!exited.killed() && !heard) {
+            return;
+        }
+        ErrorInfo error = exited.error();
+        if (error == null) {
             failures.lost(
                     run,
                     vertex,
                     "WORKER-EXITED",
                     "the worker ended with exit code %d (%s)".formatted(exited.code(), exited.reason()));
+        } else {
+            failures.lost(run, vertex, error);
         }
     }
 

@@ -308,10 +308,10 @@ class ApiIT {
         assertThat(server.everythingStored())
                 .doesNotContain(SECRET)
                 .contains("${secret:secretive.source.password}", "${secret:elsewhere}");
-        assertThat(server.launcher.request(queueId + "-source-1").environment())
+        assertThat(server.launcher.request(queueId + "-source-1").variables())
                 .containsEntry("STREAMFORGE_SECRET_SECRETIVE_SOURCE_PASSWORD", SECRET)
                 .containsEntry("STREAMFORGE_SECRET_SECRETIVE_SOURCE_HEADERS_AUTHORIZATION", "Bearer " + SECRET);
-        assertThat(server.launcher.request(queueId + "-sink-1").environment().values())
+        assertThat(server.launcher.request(queueId + "-sink-1").variables().values())
                 .noneMatch(value -> value.contains(SECRET));
         Path kept = directory.resolve("secrets").resolve("secretive.source.password");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))

@@ -79,7 +79,7 @@ public final class ProcessLauncher implements Launcher {
             Path output = logs.file(request.queueId(), request.name());
             files.describe(request);
             ProcessBuilder builder = new ProcessBuilder(command(request));
-            builder.environment().putAll(request.environment());
+            builder.environment().putAll(request.variables());
             builder.environment().put("CLASSPATH", settings.classPath());
             builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))

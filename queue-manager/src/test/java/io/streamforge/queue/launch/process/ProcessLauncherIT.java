@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamforge.queue.launch.LaunchRequest;
+import io.streamforge.queue.launch.LaunchRequest.Workload;
 import io.streamforge.queue.launch.LaunchedTask;
 import io.streamforge.queue.run.TaskState;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ class ProcessLauncherIT {
     }
 
     private static LaunchRequest request(String name, Map<String, String> environment) {
-        return new LaunchRequest(name, RUN, "source", 1, "loader-producer", environment, 0);
+        return new LaunchRequest(name, RUN, "source", 1, "loader-producer", environment, Map.of(), 0, Workload.BOUNDED);
     }
 
     private ProcessLauncher launcher(boolean stopOnClose) {
