@@ -92,7 +92,7 @@ public final class Runs {
                 List.of(),
                 List.of(),
                 null,
-                new Input(queueId + "-data", List.of(0), null, SCHEMA, Format.AVRO, queueId + "-sink"),
+                new Input(queueId + "-data", List.of(0), 1, null, SCHEMA, Format.AVRO, queueId + "-sink"),
                 "orders-positions",
                 queueId + "-dead",
                 From.LAST,
