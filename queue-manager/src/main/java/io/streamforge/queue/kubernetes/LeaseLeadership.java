@@ -2,6 +2,7 @@ package io.streamforge.queue.kubernetes;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -164,10 +165,9 @@ public final class LeaseLeadership implements Leadership {
 
     private Lease ours(@Nullable Lease before) {
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
-        boolean held = before != null && identity.equals(before.getSpec().getHolderIdentity());
-        int transitions = before == null || before.getSpec().getLeaseTransitions() == null
-                ? 0
-                : before.getSpec().getLeaseTransitions();
+        LeaseSpec old = before == null || before.getSpec() == null ? new LeaseSpec() : before.getSpec();
+        boolean held = identity.equals(old.getHolderIdentity());
+        int transitions = old.getLeaseTransitions() == null ? 0 : old.getLeaseTransitions();
         return (before == null ? new LeaseBuilder() : new LeaseBuilder(before))
                 .editOrNewMetadata()
                 .withNamespace(namespace)
@@ -177,7 +177,7 @@ public final class LeaseLeadership implements Leadership {
                 .withHolderIdentity(identity)
                 .withLeaseDurationSeconds((int) GRANTED.toSeconds())
                 .withRenewTime(now)
-                .withAcquireTime(held ? before.getSpec().getAcquireTime() : now)
+                .withAcquireTime(held ? old.getAcquireTime() : now)
                 .withLeaseTransitions(held || before == null ? transitions : transitions + 1)
                 .endSpec()
                 .build();
