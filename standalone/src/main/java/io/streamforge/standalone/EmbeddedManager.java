@@ -74,6 +74,8 @@ final class EmbeddedManager implements AutoCloseable {
         String archive = System.getProperty("streamforge.archive");
         if (archive != null) {
             options.add("-XX:SharedArchiveFile=" + archive);
+            options.add("-XX:+UnlockDiagnosticVMOptions");
+            options.add("-XX:ArchiveRelocationMode=0");
         }
         return options;
     }
