@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import tools.jackson.databind.JsonNode;
 
@@ -119,10 +117,8 @@ public final class CsvToPostgres {
         builder.environment().put("STREAMFORGE_SECRET_POSTGRES", database.password());
         long begin = System.nanoTime();
         Process process = builder.start();
-        Map<String, Long> peaks = new TreeMap<>();
-        while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-            PeakMemory.sample(process.toHandle(), peaks);
-        }
+        PeakMemory memory = new PeakMemory(process.toHandle());
+        memory.await();
         double wall = (System.nanoTime() - begin) / 1e9;
         List<String> lines = Files.readAllLines(output);
         Files.delete(output);
@@ -132,7 +128,7 @@ public final class CsvToPostgres {
             throw new IllegalStateException("the run failed with " + process.exitValue() + ", " + written
                     + " rows written:\n" + String.join("\n", lines));
         }
-        return new Chain(report.path("data_seconds").asDouble(), wall, peaks);
+        return new Chain(report.path("data_seconds").asDouble(), wall, memory.megabytes());
     }
 
     private static double median(List<Double> values) {

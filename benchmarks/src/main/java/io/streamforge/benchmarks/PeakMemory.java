@@ -4,34 +4,66 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kernel's own account of a process's greatest resident size, for a command and the workers it started. */
+/**
+ * The kernel's own account of a process's greatest resident size, for a command and the workers it started. Looking costs the
+ * measured processes their processor, so that workers are looked for twice a second.
+ */
 final class PeakMemory {
 
     private static final Pattern TASK = Pattern.compile("-Dstreamforge\\.task=\\S*-(source|sink)\\S*");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-    private PeakMemory() {}
+    private final ProcessHandle command;
+    private final Map<String, Long> megabytes = new TreeMap<>();
 
-    /** Notes the peaks so far, in MB, by {@code command}, {@code source} and {@code sink}. */
-    static void sample(ProcessHandle command, Map<String, Long> peaks) {
-        note("command", command, peaks);
-        ProcessHandle.allProcesses()
+    PeakMemory(ProcessHandle command) {
+        this.command = command;
+    }
+
+    /** Waits for the command to end, looking on. */
+    void await() throws InterruptedException {
+        CompletableFuture<ProcessHandle> end = command.onExit();
+        while (!end.isDone()) {
+            sample();
+            try {
+                end.get(500, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the command cannot be waited for", e);
+            }
+        }
+    }
+
+    /** The peaks seen, in MB, by {@code command}, {@code source} and {@code sink}. */
+    Map<String, Long> megabytes() {
+        return megabytes;
+    }
+
+    private void sample() {
+        note("command", command);
+        command.descendants()
                 .forEach(process -> process.info().commandLine().ifPresent(line -> {
                     Matcher task = TASK.matcher(line);
                     if (task.find()) {
-                        note(task.group(1), process, peaks);
+                        note(task.group(1), process);
                     }
                 }));
     }
 
-    private static void note(String name, ProcessHandle process, Map<String, Long> peaks) {
+    private void note(String name, ProcessHandle process) {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status")));
             if (peak.find()) {
-                peaks.merge(name, Long.parseLong(peak.group(1)) / 1000, Math::max);
+                megabytes.merge(name, Long.parseLong(peak.group(1)) / 1000, Math::max);
             }
         } catch (IOException e) {
             // The process ended between being listed and being read; what was noted before stands.
