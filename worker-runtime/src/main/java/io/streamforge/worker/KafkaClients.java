@@ -22,7 +22,10 @@ final class KafkaClients implements AutoCloseable {
     /** Largest record a producer takes; what the topic takes is asked for when a row comes near. */
     static final int MAX_RECORD_BYTES = 8 << 20;
 
-    private static final int BATCH_BYTES = 128 << 10;
+    /** A broker's work is per request more than per byte. */
+    private static final long BATCH_BYTES = 512 << 10;
+    /** Nobody sees a row before its transaction is committed, and committing waits for no batch to fill. */
+    private static final int LINGER_MS = 100;
     private static final long BUFFER_BYTES = 10L << 20;
     private static final int FETCH_BYTES = 4 << 20;
     private static final int PARTITION_FETCH_BYTES = 2 << 20;
@@ -72,12 +75,16 @@ final class KafkaClients implements AutoCloseable {
         return new KafkaConsumer<>(common(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A producer whose records become visible with its transactions; the id fences older producers of the same id. */
-    Producer<byte[], byte[]> transactional(String transactionalId) {
+    /**
+     * A producer whose records become visible with its transactions; the id fences older producers of the same id.
+     *
+     * @param partitions it writes to; each has a batch of its own under way
+     */
+    Producer<byte[], byte[]> transactional(String transactionalId, int partitions) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) Math.min(BATCH_BYTES, BUFFER_BYTES / (2L * partitions)));
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);

@@ -128,8 +128,10 @@ final class SinkFetcher implements AutoCloseable {
         if (!records.isEmpty()) {
             context.board().read();
         }
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            batch.add(record, reader);
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                batch.add(record, reader);
+            }
         }
         cover();
         return records.isEmpty();

@@ -43,8 +43,10 @@ final class SplitTransaction implements AutoCloseable {
         committed = nothing(new Position(Map.of()));
         pending = committed;
         producer = context.clients()
-                .transactional(Topics.transactionalId(
-                        context.task().workflow(), context.start().vertex(), splitId));
+                .transactional(
+                        Topics.transactionalId(
+                                context.task().workflow(), context.start().vertex(), splitId),
+                        context.output().partitions());
     }
 
     private SourcePosition nothing(Position from) {
