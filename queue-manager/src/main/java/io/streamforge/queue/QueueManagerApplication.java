@@ -27,6 +27,8 @@ public class QueueManagerApplication {
             Map.entry("server.port", "8080"),
             Map.entry("server.shutdown", "immediate"),
             Map.entry("spring.application.name", "queue-manager"),
+            // Two seconds unless told otherwise, at the end of every command.
+            Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
             Map.entry("spring.jmx.enabled", "false"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
