@@ -50,13 +50,12 @@ final class PeakMemory {
 
     private void sample() {
         note("command", command);
-        command.descendants()
-                .forEach(process -> process.info().commandLine().ifPresent(line -> {
-                    Matcher task = TASK.matcher(line);
-                    if (task.find()) {
-                        note(task.group(1), process);
-                    }
-                }));
+        command.descendants().forEach(process -> process.info().commandLine().ifPresent(line -> {
+            Matcher task = TASK.matcher(line);
+            if (task.find()) {
+                note(task.group(1), process);
+            }
+        }));
     }
 
     private void note(String name, ProcessHandle process) {

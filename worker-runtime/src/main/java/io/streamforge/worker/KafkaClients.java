@@ -26,6 +26,7 @@ final class KafkaClients implements AutoCloseable {
     private static final long BATCH_BYTES = 512 << 10;
     /** Nobody sees a row before its transaction is committed, and committing waits for no batch to fill. */
     private static final int LINGER_MS = 100;
+
     private static final long BUFFER_BYTES = 10L << 20;
     private static final int FETCH_BYTES = 4 << 20;
     private static final int PARTITION_FETCH_BYTES = 2 << 20;
