@@ -106,7 +106,7 @@ class EmbeddedBrokerIT {
                         .all()
                         .get();
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 produceTransaction(bootstrap, "compacted", List.of("x"));
                 try (KafkaConsumer<String, String> consumer = consumer(bootstrap)) {
                     TopicPartition partition = new TopicPartition("compacted", 0);
@@ -170,7 +170,7 @@ class EmbeddedBrokerIT {
         try (KafkaConsumer<String, String> consumer = consumer(bootstrap)) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             consumer.seekToBeginning(consumer.assignment());
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
                 return values.size() >= count;
             });

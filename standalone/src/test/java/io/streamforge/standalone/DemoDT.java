@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoDT {
 
     private static final int FIVE_MINUTE_CANDLES_OF_A_DAY = 288;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that are told to wait, to go on and to end, by a source slow enough to be told in the middle. */
 class PauseStopIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(10);
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Against the ten minutes that a run here would wait of itself. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
+
     private static final Duration QUIET = Duration.ofMillis(1500);
     /** Workers hand their troubles to the restart strategy after this time. */
     private static final Map<String, String> IMPATIENT =
@@ -115,7 +116,7 @@ class PauseStopIT {
 
         // when stopped
         tell(run, "stop");
-        await(run, "stopped", STOP);
+        await(run, "stopped", AT_ONCE);
 
         // then what was committed stays, without a gap, and nothing follows
         long committed = count("paused");
@@ -150,7 +151,7 @@ class PauseStopIT {
         tell(run, "stop");
 
         // then
-        await(run, "stopped", STOP);
+        await(run, "stopped", AT_ONCE);
         assertThat(count("backing-off")).isPositive();
     }
 
@@ -186,7 +187,7 @@ class PauseStopIT {
         assertThat(server.run(first).ended()).isFalse();
         awaitMore("queued", count("queued"));
         tell(first, "stop");
-        await(first, "stopped", STOP);
+        await(first, "stopped", AT_ONCE);
     }
 
     private static void tell(String run, String word) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsIT {
 
     private static final String PASSWORD = "Xy7-zebra-quartz-9Q";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     static Path directory;

@@ -32,7 +32,7 @@ class ServerApiIT {
 
     private static final String WORKFLOWS = "/api/v1/workflows";
     private static final int ROWS = 250;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     static Path directory;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Path BUILD_DIRECTORY = Path.of("target");
 

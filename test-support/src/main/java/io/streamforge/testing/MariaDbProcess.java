@@ -23,7 +23,7 @@ final class MariaDbProcess {
 
     static final String USER = "streamforge";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private static final String USERS = """

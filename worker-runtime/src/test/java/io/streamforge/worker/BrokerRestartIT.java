@@ -73,7 +73,7 @@ class BrokerRestartIT {
 
         source.stop();
 
-        assertThat(source.result().get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(source.result().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
         installation.startBroker();
     }
 

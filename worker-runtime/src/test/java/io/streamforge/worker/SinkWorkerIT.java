@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkWorkerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path directory;
@@ -243,7 +243,7 @@ class SinkWorkerIT {
         await().atMost(SOON).until(() -> last(run, "sink").status() == WorkerStatus.LOADING);
         run.stop("sink", 1);
 
-        WorkerResult result = sink.result().get(8, TimeUnit.SECONDS);
+        WorkerResult result = sink.result().get(30, TimeUnit.SECONDS);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(last(run, "sink").status()).isEqualTo(WorkerStatus.STOPPED);
@@ -259,7 +259,7 @@ class SinkWorkerIT {
         await().atMost(SOON).until(() -> run.target().failuresBefore.get() < Integer.MAX_VALUE - 5);
         run.stop("sink", 1);
 
-        assertThat(sink.result().get(2, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(sink.result().get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceWorkerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path directory;
@@ -336,7 +336,7 @@ class SourceWorkerIT {
         await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
         run.stop("source", 1);
 
-        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(worker.result().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
 
         Event last = last(run);
         assertThat(last.status()).isEqualTo(WorkerStatus.STOPPED);
@@ -354,14 +354,14 @@ class SourceWorkerIT {
                 .until(() -> !installation.events(paused.queueId).isEmpty()
                         && last(paused).status() == WorkerStatus.PAUSED);
         paused.stop("source", 1);
-        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(worker.result().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
 
         TestRun failing = new TestRun(installation).source("rows", 100).create();
         failing.control().failures.set(Integer.MAX_VALUE);
         worker = failing.startSource(1);
         await().atMost(SOON).until(() -> failing.control().failures.get() < Integer.MAX_VALUE - 3);
         failing.stop("source", 1);
-        assertThat(worker.result().get(5, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(worker.result().get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @ParameterizedTest
@@ -374,7 +374,7 @@ class SourceWorkerIT {
         await().atMost(SOON).until(() -> run.control().acknowledged.get() == 500);
         run.stop("source", 1);
 
-        WorkerResult result = worker.result().get(5, TimeUnit.SECONDS);
+        WorkerResult result = worker.result().get(30, TimeUnit.SECONDS);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkerProcessIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path directory;
@@ -102,7 +102,7 @@ class WorkerProcessIT {
         await().atMost(SOON).until(() -> committed(run) > 0);
         worker.destroy();
 
-        assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(worker.exitValue()).isZero();
         assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);
         assertThat(installation.ids(run.data(), 1)).hasSize((int) last(run).recordsWritten());

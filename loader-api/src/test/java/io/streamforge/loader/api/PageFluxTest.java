@@ -64,7 +64,7 @@ class PageFluxTest {
 
         consumer.cancel();
 
-        assertThat(interruptedAfterwards.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(interruptedAfterwards.get(30, TimeUnit.SECONDS)).isFalse();
         assertThat(consumer.failure).isNull();
     }
 
@@ -93,7 +93,7 @@ class PageFluxTest {
         consumer.cancel();
         goOn.countDown();
 
-        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(interrupted.get(30, TimeUnit.SECONDS)).isFalse();
         await().until(() -> !thread.isAlive());
     }
 

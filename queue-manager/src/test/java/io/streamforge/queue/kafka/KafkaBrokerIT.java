@@ -192,7 +192,7 @@ class KafkaBrokerIT {
         listener.failures.set(1);
         try (EventConsumer consumer = new EventConsumer(embedded.bootstrapServers())) {
             consumer.start(listener);
-            await().atMost(Duration.ofSeconds(20)).until(() -> listener.caughtUp.get() > 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> listener.caughtUp.get() > 0);
         }
 
         // then

@@ -53,7 +53,7 @@ class PostgresWriterIT {
                 }
 
                 // then
-                assertThat(hangingWrite.get(10, TimeUnit.SECONDS).category()).isEqualTo(Category.CONNECTION);
+                assertThat(hangingWrite.get(30, TimeUnit.SECONDS).category()).isEqualTo(Category.CONNECTION);
             }
             assertThat(failure(() -> hanging.write(batch(1, 1))).code()).isEqualTo(ConnectorException.SUPERSEDED);
         }
@@ -72,7 +72,7 @@ class PostgresWriterIT {
 
             writer.close();
 
-            assertThat(write.get(5, TimeUnit.SECONDS).code()).isEqualTo("JDBC-CLOSED");
+            assertThat(write.get(30, TimeUnit.SECONDS).code()).isEqualTo("JDBC-CLOSED");
             lock.rollback();
         }
     }

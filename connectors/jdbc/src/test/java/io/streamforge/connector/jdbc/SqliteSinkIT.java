@@ -238,7 +238,7 @@ class SqliteSinkIT {
 
             writer.close();
 
-            assertThat(write.get(5, TimeUnit.SECONDS).code()).isEqualTo("JDBC-CLOSED");
+            assertThat(write.get(30, TimeUnit.SECONDS).code()).isEqualTo("JDBC-CLOSED");
             statement.execute("ROLLBACK");
         }
     }

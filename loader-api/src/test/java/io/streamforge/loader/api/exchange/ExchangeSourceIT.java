@@ -312,7 +312,7 @@ class ExchangeSourceIT {
 
         reading.dispose();
 
-        assertThat(ended.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isFalse();
         reader.get().join(5000);
         assertThat(reader.get().isAlive()).isFalse();
     }
