@@ -34,6 +34,9 @@ final class LagGuard implements AutoCloseable {
     private final Object question = new Object();
     private @Nullable Admin admin;
     private long records;
+    /** Of these, records of open transactions: some of them may still wait in a producer, where the broker does not count them. */
+    private long open;
+
     private long bytes;
     /** Records the slowest consumer can be behind at most: its last known lag and all written since. */
     private long lagBound;
@@ -54,8 +57,14 @@ final class LagGuard implements AutoCloseable {
 
     synchronized void written(long moreRecords, long moreBytes) {
         records += moreRecords;
+        open += moreRecords;
         bytes += moreBytes;
         lagBound += moreRecords;
+    }
+
+    /** So many of the records written are in the log by now, or never will be. */
+    synchronized void settled(long transaction) {
+        open -= transaction;
     }
 
     /** True while a consumer's lag holds the source back. */
@@ -84,9 +93,9 @@ final class LagGuard implements AutoCloseable {
             if (within()) {
                 return true;
             }
-            long before = records();
+            long inLog = inLog();
             try {
-                learned(lag(), before);
+                learned(lag(), inLog);
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 log.atWarn().setCause(e).log("the consumers' lag is not known; the source waits");
             }
@@ -94,12 +103,12 @@ final class LagGuard implements AutoCloseable {
         return within();
     }
 
-    private synchronized long records() {
-        return records;
+    private synchronized long inLog() {
+        return records - open;
     }
 
-    private synchronized void learned(long lag, long recordsBefore) {
-        lagBound = lag + records - recordsBefore;
+    private synchronized void learned(long lag, long inLogBefore) {
+        lagBound = lag + records - inLogBefore;
     }
 
     private synchronized boolean within() {

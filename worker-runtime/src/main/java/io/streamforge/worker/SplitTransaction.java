@@ -140,12 +140,17 @@ final class SplitTransaction implements AutoCloseable {
                 key.getBytes(StandardCharsets.UTF_8),
                 Json.MAPPER.writeValueAsBytes(pending)));
         producer.commitTransaction();
+        settle();
         open = false;
         changed = false;
         bytes = 0;
         committed = pending;
         context.board().committed(splitId, committed);
         return true;
+    }
+
+    private void settle() {
+        context.lagGuard().settled(pending.written() - committed.written());
     }
 
     SourcePosition committed() {
@@ -169,6 +174,7 @@ final class SplitTransaction implements AutoCloseable {
     /** Aborts what is open; a producer that has lost its broker is not waited for. */
     @Override
     public void close() {
+        settle();
         try {
             context.clients().close(producer, context.signals().killed() ? Duration.ZERO : CLOSE);
         } catch (KafkaException e) {

@@ -180,14 +180,15 @@ class SourceWorkerIT {
 
     @Test
     void shouldFenceTheOldAttemptAndEndItQuietly() throws Exception {
-        TestRun run = new TestRun(installation)
-                .source("rows", 3000)
-                .source("delay", "20ms")
-                .create();
+        TestRun run = new TestRun(installation).source("rows", 3000).create();
+        run.control().blockAt.set(1000);
         Worker old = run.startSource(1);
         await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
 
         Worker next = run.startSource(2);
+        await().atMost(SOON).until(() -> installation.events(run.queueId).stream()
+                .anyMatch(event -> event.attempt() == 2 && event.positions().containsKey("0")));
+        run.control().blockAt.set(Long.MAX_VALUE);
 
         assertThat(ended(old).exitCode()).isEqualTo(ExitCode.SUPERSEDED);
         assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
