@@ -117,7 +117,7 @@ public final class CsvToPostgres {
         builder.environment().put("STREAMFORGE_SECRET_POSTGRES", database.password());
         long begin = System.nanoTime();
         Process process = builder.start();
-        PeakMemory memory = new PeakMemory(process.toHandle());
+        PeakMemory memory = new PeakMemory(process);
         memory.await();
         double wall = (System.nanoTime() - begin) / 1e9;
         List<String> lines = Files.readAllLines(output);

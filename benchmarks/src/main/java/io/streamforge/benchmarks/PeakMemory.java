@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,26 +18,18 @@ final class PeakMemory {
     private static final Pattern TASK = Pattern.compile("-Dstreamforge\\.task=\\S*-(source|sink)\\S*");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-    private final ProcessHandle command;
+    private final Process command;
     private final Map<String, Long> megabytes = new TreeMap<>();
 
-    PeakMemory(ProcessHandle command) {
+    PeakMemory(Process command) {
         this.command = command;
     }
 
     /** Waits for the command to end, looking on. */
     void await() throws InterruptedException {
-        CompletableFuture<ProcessHandle> end = command.onExit();
-        while (!end.isDone()) {
+        do {
             sample();
-            try {
-                end.get(500, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the command cannot be waited for", e);
-            }
-        }
+        } while (!command.waitFor(500, TimeUnit.MILLISECONDS));
     }
 
     /** The peaks seen, in MB, by {@code command}, {@code source} and {@code sink}. */
@@ -49,7 +38,7 @@ final class PeakMemory {
     }
 
     private void sample() {
-        note("command", command);
+        note("command", command.toHandle());
         command.descendants().forEach(process -> process.info().commandLine().ifPresent(line -> {
             Matcher task = TASK.matcher(line);
             if (task.find()) {
