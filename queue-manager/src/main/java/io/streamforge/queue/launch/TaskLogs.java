@@ -31,7 +31,16 @@ public final class TaskLogs {
         return Files.createDirectories(directory.resolve(queueId)).resolve(name + SUFFIX);
     }
 
-    public List<String> names(String queueId) throws IOException {
+    /** As {@link Launcher#logs}. */
+    public List<String> names(String queueId) {
+        try {
+            return list(queueId);
+        } catch (IOException e) {
+            throw new LaunchException("cannot list the logs of " + queueId, e);
+        }
+    }
+
+    private List<String> list(String queueId) throws IOException {
         List<Log> logs = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(queueId), "*" + SUFFIX)) {
             for (Path file : files) {
@@ -49,7 +58,16 @@ public final class TaskLogs {
                 .toList();
     }
 
-    public LogChunk read(String queueId, String name, long offset, int maxBytes) throws IOException {
+    /** As {@link Launcher#log}. */
+    public LogChunk read(String queueId, String name, long offset, int maxBytes) {
+        try {
+            return chunk(queueId, name, offset, maxBytes);
+        } catch (IOException e) {
+            throw new LaunchException("cannot read the log of " + name, e);
+        }
+    }
+
+    private LogChunk chunk(String queueId, String name, long offset, int maxBytes) throws IOException {
         Path file = directory.resolve(queueId).resolve(name + SUFFIX);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long start = offset < 0 ? Math.max(0, channel.size() + offset) : offset;
@@ -76,10 +94,15 @@ public final class TaskLogs {
         return buffer.position();
     }
 
-    public void forget(String queueId) throws IOException {
-        for (String name : names(queueId)) {
-            Files.deleteIfExists(directory.resolve(queueId).resolve(name + SUFFIX));
+    /** As {@link Launcher#forgetLogs}. */
+    public void forget(String queueId) {
+        try {
+            for (String name : list(queueId)) {
+                Files.deleteIfExists(directory.resolve(queueId).resolve(name + SUFFIX));
+            }
+            Files.deleteIfExists(directory.resolve(queueId));
+        } catch (IOException e) {
+            throw new LaunchException("cannot remove the logs of " + queueId, e);
         }
-        Files.deleteIfExists(directory.resolve(queueId));
     }
 }

@@ -217,29 +217,17 @@ public final class ProcessLauncher implements Launcher {
 
     @Override
     public List<String> logs(String queueId) {
-        try {
-            return logs.names(queueId);
-        } catch (IOException e) {
-            throw new LaunchException("cannot list the logs of " + queueId, e);
-        }
+        return logs.names(queueId);
     }
 
     @Override
     public LogChunk log(String queueId, String name, long offset, int maxBytes) {
-        try {
-            return logs.read(queueId, name, offset, maxBytes);
-        } catch (IOException e) {
-            throw new LaunchException("cannot read the log of " + name, e);
-        }
+        return logs.read(queueId, name, offset, maxBytes);
     }
 
     @Override
     public void forgetLogs(String queueId) {
-        try {
-            logs.forget(queueId);
-        } catch (IOException e) {
-            throw new LaunchException("cannot remove the logs of " + queueId, e);
-        }
+        logs.forget(queueId);
     }
 
     @Override
