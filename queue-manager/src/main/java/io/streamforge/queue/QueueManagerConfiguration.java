@@ -193,7 +193,6 @@ class QueueManagerConfiguration {
             BrokerWatch watch,
             Preparer preparer,
             Leadership leadership,
-            ObjectProvider<ControlLoop.Duty> duties,
             Clock clock) {
         return ControlLoop.of(
                 new ControlLoop.Settings(
@@ -203,17 +202,7 @@ class QueueManagerConfiguration {
                         properties.preparation().threads(),
                         properties.preparation().timeout()),
                 new ControlLoop.Parts(
-                        store,
-                        runs,
-                        machine,
-                        broker,
-                        events,
-                        launcher,
-                        environments,
-                        watch,
-                        preparer,
-                        leadership,
-                        duties.orderedStream().toList()),
+                        store, runs, machine, broker, events, launcher, environments, watch, preparer, leadership),
                 clock);
     }
 
