@@ -39,6 +39,8 @@ import io.streamforge.queue.workflow.Workflows;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,13 +75,13 @@ class QueueManagerConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Broker broker(QueueManagerProperties properties) {
-        return new KafkaBroker(properties.broker());
+        return new KafkaBroker(properties.connection());
     }
 
     @Bean
     @ConditionalOnMissingBean
     EventFeed eventFeed(QueueManagerProperties properties) {
-        return new EventConsumer(properties.broker());
+        return new EventConsumer(properties.connection());
     }
 
     @Bean
@@ -118,9 +120,15 @@ class QueueManagerConfiguration {
         return new WorkerEnvironments(
                 properties.brokerOfWorkers(),
                 properties.workers().images(),
-                properties.workers().environment(),
+                environmentOfWorkers(properties),
                 secrets,
                 System.getenv());
+    }
+
+    private static Map<String, String> environmentOfWorkers(QueueManagerProperties properties) {
+        Map<String, String> environment = new HashMap<>(properties.connection().variables());
+        environment.putAll(properties.workers().environment());
+        return environment;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.streamforge.queue;
 
+import io.streamforge.queue.kafka.KafkaConnection;
 import io.streamforge.queue.run.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +16,18 @@ import org.springframework.util.unit.DataSize;
  *
  * @param data directory for token, secrets, logs of workers, and the embedded store
  * @param broker Kafka's {@code host:port,…}
+ * @param kafka properties of every Kafka client, of queue-manager and of workers, such as {@code security.protocol}
  * @param workerBroker the same as workers reach it; {@code broker} unless given
+ * @param adminToken the API's token, which several queue-managers share; one is made in the data directory unless given
  * @param templateDefaults values of template parameters that are better known here, such as {@code target}
  */
 @ConfigurationProperties("streamforge")
 public record QueueManagerProperties(
         @DefaultValue("streamforge-data") Path data,
         @DefaultValue("127.0.0.1:9092") String broker,
+        @DefaultValue Map<String, String> kafka,
         @Nullable String workerBroker,
+        @Nullable String adminToken,
         @DefaultValue StoreProperties store,
         @DefaultValue AdmissionProperties admission,
         @DefaultValue PreparationProperties preparation,
@@ -30,10 +35,20 @@ public record QueueManagerProperties(
         @DefaultValue WorkerProperties workers,
         @DefaultValue Map<String, Object> templateDefaults) {
 
+    private static final int MIN_TOKEN = 16;
+
     public QueueManagerProperties {
         if (broker.isBlank()) {
             throw new IllegalArgumentException("streamforge.broker must be host:port, got an empty value");
         }
+        if (adminToken != null && adminToken.strip().length() < MIN_TOKEN) {
+            throw new IllegalArgumentException("streamforge.admin-token must have at least %d characters, got %d"
+                    .formatted(MIN_TOKEN, adminToken.strip().length()));
+        }
+    }
+
+    KafkaConnection connection() {
+        return new KafkaConnection(broker, kafka);
     }
 
     String brokerOfWorkers() {

@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** The one line of {@code DIR/admin-token}, made on first start with mode 600. */
+/** What lets callers in: the token that was configured, or the one line of {@code DIR/admin-token}, made on first start with mode 600. */
 public final class AdminToken {
 
     private static final String FILE = "admin-token";

@@ -83,7 +83,8 @@ public class ApiConfiguration implements WebFluxConfigurer {
     @Bean
     @Lazy(false)
     AdminToken adminToken(QueueManagerProperties properties) {
-        return AdminToken.in(properties.data());
+        String configured = properties.adminToken();
+        return configured == null ? AdminToken.in(properties.data()) : new AdminToken(configured.strip());
     }
 
     @Bean

@@ -24,10 +24,10 @@ final class DeadLetterReader {
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
     private static final int MAX_LETTERS = 10_000;
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
 
-    DeadLetterReader(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    DeadLetterReader(KafkaConnection connection) {
+        this.connection = connection;
     }
 
     List<DeadLetter> read(String queueId) {
@@ -69,9 +69,7 @@ final class DeadLetterReader {
     }
 
     private Map<String, Object> settings() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return connection.settings(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "queue-manager-dead-letters",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -87,6 +85,6 @@ final class DeadLetterReader {
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
+                ByteArrayDeserializer.class));
     }
 }

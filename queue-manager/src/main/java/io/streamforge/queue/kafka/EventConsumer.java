@@ -39,18 +39,16 @@ public final class EventConsumer implements EventFeed {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private @Nullable Reading reading;
 
-    public EventConsumer(String bootstrapServers) {
-        this(() -> new KafkaConsumer<>(settings(bootstrapServers)));
+    public EventConsumer(KafkaConnection connection) {
+        this(() -> new KafkaConsumer<>(connection.settings(settings())));
     }
 
     EventConsumer(Supplier<Consumer<byte[], byte[]>> consumers) {
         this.consumers = consumers;
     }
 
-    private static Map<String, Object> settings(String bootstrapServers) {
+    private static Map<String, Object> settings() {
         return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "queue-manager",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,

@@ -45,16 +45,14 @@ public final class KafkaBroker implements Broker {
     private static final Duration OPEN_TRANSACTION_PAUSE = Duration.ofMillis(20);
     private static final int OPEN_TRANSACTION_TRIES = 150;
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private volatile int controlPartitions;
 
-    public KafkaBroker(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
-        admin = Admin.create(Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+    public KafkaBroker(KafkaConnection connection) {
+        this.connection = connection;
+        admin = Admin.create(connection.settings(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "queue-manager",
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -64,13 +62,12 @@ public final class KafkaBroker implements Broker {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 500L,
                 AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                ""));
-        producer = new KafkaProducer<>(producerSettings(bootstrapServers));
+                "")));
+        producer = new KafkaProducer<>(connection.settings(producerSettings()));
     }
 
-    private static Map<String, Object> producerSettings(String bootstrapServers) {
+    private static Map<String, Object> producerSettings() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "queue-manager");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -207,7 +204,7 @@ public final class KafkaBroker implements Broker {
 
     @Override
     public List<DeadLetter> deadLetters(String queueId) {
-        return new DeadLetterReader(bootstrapServers).read(queueId);
+        return new DeadLetterReader(connection).read(queueId);
     }
 
     @Override

@@ -51,7 +51,7 @@ class KafkaBrokerIT {
     @BeforeAll
     static void start() {
         embedded = EmbeddedBroker.start(BrokerSettings.in(directory));
-        broker = new KafkaBroker(embedded.bootstrapServers());
+        broker = new KafkaBroker(KafkaConnection.plain(embedded.bootstrapServers()));
         broker.ensure(List.of(TopicSpec.control(), TopicSpec.events(), TopicSpec.schemas()));
     }
 
@@ -190,7 +190,7 @@ class KafkaBrokerIT {
         // when the listener fails the first time
         RecordingListener listener = new RecordingListener();
         listener.failures.set(1);
-        try (EventConsumer consumer = new EventConsumer(embedded.bootstrapServers())) {
+        try (EventConsumer consumer = new EventConsumer(KafkaConnection.plain(embedded.bootstrapServers()))) {
             consumer.start(listener);
             await().atMost(Duration.ofMinutes(1)).until(() -> listener.caughtUp.get() > 0);
         }
