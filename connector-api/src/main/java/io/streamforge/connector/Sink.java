@@ -1,5 +1,6 @@
 package io.streamforge.connector;
 
+import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.RowSchema;
 import java.util.List;
 
@@ -14,8 +15,20 @@ public interface Sink extends AutoCloseable {
      */
     List<Problem> check(RowSchema schema) throws ConnectorException;
 
-    /** As {@link #check(RowSchema)}, for rows of several tables that come from one topic. */
+    /**
+     * As {@link #check(RowSchema)}, for rows of several tables that come from one topic; for none, of the target alone: whether it
+     * can be reached and written to, whatever the rows will be.
+     *
+     * @throws ConnectorException with code {@code SINK-NEEDS-ROWS} when the target cannot be looked at without rows
+     */
     default List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        if (schemas.isEmpty()) {
+            throw new ConnectorException(
+                    "SINK-NEEDS-ROWS",
+                    Category.FATAL,
+                    "the target cannot be checked without the rows that it gets",
+                    "check a workflow that writes to it: POST /api/v1/workflows/validate?connect=true");
+        }
         return schemas.size() == 1
                 ? check(schemas.get(0))
                 : List.of(new Problem(

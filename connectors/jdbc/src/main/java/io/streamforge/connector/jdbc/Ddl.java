@@ -3,6 +3,7 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.record.Column;
 import io.streamforge.record.RowSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +17,13 @@ final class Ddl {
         Stream<String> columns = schema.columns().stream().map(column -> definition(column, key, dialect));
         Stream<String> primaryKey = key.isEmpty() ? Stream.of() : Stream.of("PRIMARY KEY (" + names(key) + ")");
         return Stream.concat(columns, primaryKey)
-                .collect(Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + table.quoted() + " (", ")"));
+                .collect(Collectors.joining(
+                        ", ", "CREATE TABLE IF NOT EXISTS " + table.quoted() + " (", ")" + dialect.tableOptions()));
+    }
+
+    /** The type of a created column; empty when the database has none that keeps the values. */
+    static Optional<String> type(Column column, boolean key, Dialect dialect) {
+        return key ? dialect.createdKeyType(column.type()) : dialect.createdType(column.type());
     }
 
     static String names(List<String> columns) {
@@ -25,7 +32,7 @@ final class Ddl {
 
     private static String definition(Column column, List<String> key, Dialect dialect) {
         boolean nullable = column.nullable() && !key.contains(column.name());
-        return TableName.quote(column.name()) + " "
-                + dialect.createdType(column.type()).orElseThrow() + (nullable ? "" : " NOT NULL");
+        String type = type(column, key.contains(column.name()), dialect).orElseThrow();
+        return TableName.quote(column.name()) + " " + type + (nullable ? "" : " NOT NULL");
     }
 }

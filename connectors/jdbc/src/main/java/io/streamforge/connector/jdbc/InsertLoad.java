@@ -7,34 +7,37 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 
-/** Adds rows: COPY straight into the target. */
+/** Adds rows: they are sent straight to the target. */
 final class InsertLoad implements Load {
 
-    private final Connection connection;
-    private final RowCopy copy;
+    static final String UNDELETABLE = "rows that are only added cannot be deleted; use mode upsert, with a key";
 
-    InsertLoad(Connection connection, Mapping mapping, Failures failures) {
+    private final Connection connection;
+    private final Transfer transfer;
+
+    InsertLoad(Connection connection, Transfer transfer) {
         this.connection = connection;
-        copy = RowCopy.ofRows(mapping.table().name(), mapping, List.of(), failures);
+        this.transfer = transfer;
     }
 
     @Override
     public void prepare() {}
 
     @Override
-    public void apply(SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected) throws SQLException {
+    public long apply(SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected) throws SQLException {
         int[] puts = new int[to - from];
         int count = 0;
         for (int i = from; i < to; i++) {
             if (batch.value(rows[i]) == null) {
-                rejected.add(new Rejection(rows[i], "JDBC-DELETE", "mode insert cannot delete; use mode upsert"));
+                rejected.add(new Rejection(rows[i], "JDBC-DELETE", UNDELETABLE));
             } else {
                 puts[count++] = rows[i];
             }
         }
         if (count > 0) {
-            copy.copy(connection, batch, puts, 0, count, rejected);
+            transfer.copy(connection, batch, puts, 0, count, rejected);
         }
+        return 0;
     }
 
     @Override
@@ -49,6 +52,6 @@ final class InsertLoad implements Load {
 
     @Override
     public int rowOfLine(int line) {
-        return copy.rowOfLine(line);
+        return transfer.rowOfLine(line);
     }
 }

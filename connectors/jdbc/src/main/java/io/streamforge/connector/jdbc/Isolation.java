@@ -28,11 +28,13 @@ final class Isolation {
 
     private final Connection connection;
     private final Load load;
-    private final PostgresErrors errors;
+    private final DatabaseErrors errors;
+
+    private long missed;
 
     private record Piece(int from, int to) {}
 
-    Isolation(Connection connection, Load load, PostgresErrors errors) {
+    Isolation(Connection connection, Load load, DatabaseErrors errors) {
         this.connection = connection;
         this.load = load;
         this.errors = errors;
@@ -54,6 +56,11 @@ final class Isolation {
         }
         rejected.sort(Comparator.comparingInt(Rejection::row));
         return rejected;
+    }
+
+    /** How many updates of the rows that were written met no row. */
+    long missed() {
+        return missed;
     }
 
     private List<Rejection> pass(SinkBatch batch, int[] rows) throws SQLException {
@@ -87,13 +94,14 @@ final class Isolation {
         Savepoint savepoint = connection.setSavepoint();
         List<Rejection> found = new ArrayList<>();
         try {
-            load.apply(batch, rows, piece.from(), piece.to(), found);
+            long unmet = load.apply(batch, rows, piece.from(), piece.to(), found);
             load.clear();
             connection.releaseSavepoint(savepoint);
+            missed += unmet;
             rejected.addAll(found);
             return null;
         } catch (SQLException e) {
-            if (PostgresErrors.rowCode(e).isEmpty()) {
+            if (errors.rowCode(e).isEmpty()) {
                 throw e;
             }
             connection.rollback(savepoint);
@@ -135,11 +143,11 @@ final class Isolation {
     }
 
     private int position(int[] rows, Piece piece, SQLException error) {
-        int row = load.rowOfLine(PostgresErrors.copyLine(error));
+        int row = load.rowOfLine(errors.line(error));
         return row < 0 ? -1 : Arrays.binarySearch(rows, piece.from(), piece.to(), row);
     }
 
     private Rejection rejection(int row, SQLException error) {
-        return new Rejection(row, PostgresErrors.rowCode(error).orElse("JDBC-VALUE"), errors.refusal(error));
+        return new Rejection(row, errors.rowCode(error).orElse("JDBC-VALUE"), errors.refusal(error));
     }
 }

@@ -4,6 +4,8 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.messages.ErrorInfo.Category;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The options that databases share. */
 final class JdbcOptions {
@@ -15,9 +17,16 @@ final class JdbcOptions {
     static final String MODE = "mode";
     static final String KEY = "key";
     static final String CREATE_TABLE = "create_table";
+    static final String PRE_SQL = "pre_sql";
+    static final String POST_SQL = "post_sql";
     static final String CONNECT_TIMEOUT = "connect_timeout";
     static final String SOCKET_TIMEOUT = "socket_timeout";
     static final String BUSY_TIMEOUT = "busy_timeout";
+
+    /** For {@link #statements}, where the transaction that executes them remembers that it did. */
+    static final String ATOMIC =
+            "They run in one transaction: a worker that dies meanwhile has executed none of them, and "
+                    + "the next attempt executes all.";
 
     private static final double SHORTEST = 100;
     private static final double LONGEST = 3_600_000;
@@ -43,7 +52,8 @@ final class JdbcOptions {
                         TABLE,
                         OptionType.STRING,
                         "The table to write to, with its schema where needed. Quote parts with capitals or dots: "
-                                + "shop.\"Order.Items\".")
+                                + "shop.\"Order.Items\". {schema} and {table} stand for the names at the source, "
+                                + "so that several tables go to as many targets: copy.{table}.")
                 .withRequired()
                 .withExample("shop.orders");
     }
@@ -53,9 +63,12 @@ final class JdbcOptions {
                         MODE,
                         OptionType.STRING,
                         "insert adds each row. upsert puts a row in the place of the row of the same key, and deletes "
-                                + "where the source deleted.")
+                                + "where the source deleted. update changes and deletes rows that are there and adds "
+                                + "none. replace gathers the rows beside the table; when the run is complete they take "
+                                + "the place of all that was there, in one step.")
                 .withDefault(WriteMode.INSERT.option())
-                .withAllowed(WriteMode.INSERT.option(), WriteMode.UPSERT.option());
+                .withAllowed(
+                        Stream.of(WriteMode.values()).map(WriteMode::option).toArray(String[]::new));
     }
 
     static OptionSpec key() {
@@ -73,6 +86,23 @@ final class JdbcOptions {
                         OptionType.BOOLEAN,
                         "Creates the table when it is missing, with the types, nullability and key of the rows.")
                 .withDefault("true");
+    }
+
+    /** @param retried what becomes of the statements when a worker dies while they are executed */
+    static List<OptionSpec> statements(String retried) {
+        return List.of(
+                OptionSpec.of(
+                                PRE_SQL,
+                                OptionType.LIST,
+                                "SQL statements to execute once in a run, when the table is there and before its first "
+                                        + "row. " + retried)
+                        .withExample("[\"DELETE FROM orders WHERE day = CURRENT_DATE\"]"),
+                OptionSpec.of(
+                                POST_SQL,
+                                OptionType.LIST,
+                                "SQL statements to execute once, after the last row of a run that is complete. "
+                                        + retried)
+                        .withExample("[\"ANALYZE orders\"]"));
     }
 
     static OptionSpec timeout(String name, String description, String value) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table that rows are written to. */
+/** Tables that rows are written to: one, or one for each table that rows come from. */
 final class JdbcSink implements Sink {
 
     private final Dialect dialect;
@@ -26,13 +26,26 @@ final class JdbcSink implements Sink {
 
     @Override
     public List<Problem> check(RowSchema schema) throws ConnectorException {
+        return check(List.of(schema));
+    }
+
+    @Override
+    public List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        if (schemas.size() > 1 && !settings.table().named()) {
+            return List.of(new Problem(
+                    "JDBC-ONE-TABLE",
+                    JdbcOptions.TABLE,
+                    "rows of " + schemas.size() + " tables would go to one table",
+                    "write {table} into the name, for example copy.{table}"));
+        }
         try {
             Optional<Connection> looked = dialect.look();
-            if (looked.isEmpty()) {
-                return problems(schema, null, null);
-            }
-            try (Connection connection = looked.get()) {
-                return problems(schema, connection, dialect.describe(connection).orElse(null));
+            try (Connection connection = looked.orElse(null)) {
+                List<Problem> problems = new ArrayList<>();
+                for (RowSchema schema : schemas) {
+                    problems.addAll(problems(schema, connection));
+                }
+                return schemas.isEmpty() ? place(connection) : problems;
             }
         } catch (SQLException e) {
             throw dialect.failure("cannot look at table '" + settings.table().shown() + "'", e);
@@ -48,10 +61,24 @@ final class JdbcSink implements Sink {
         }
     }
 
-    private List<Problem> problems(RowSchema schema, @Nullable Connection connection, @Nullable TargetTable target)
-            throws SQLException {
-        List<Problem> problems = new ArrayList<>(dialect.obstacles(connection, target));
-        Matching matching = new Matching(dialect, settings, schema);
+    /** What any rows would meet; nothing can be said of a table whose name depends on theirs. */
+    private List<Problem> place(@Nullable Connection connection) throws SQLException {
+        return settings.table().named()
+                ? List.of()
+                : dialect.obstacles(connection, target(settings, connection), settings);
+    }
+
+    private @Nullable TargetTable target(JdbcSettings routed, @Nullable Connection connection) throws SQLException {
+        return connection == null
+                ? null
+                : dialect.describe(connection, routed.table()).orElse(null);
+    }
+
+    private List<Problem> problems(RowSchema schema, @Nullable Connection connection) throws SQLException {
+        JdbcSettings routed = settings.of(schema);
+        TargetTable target = target(routed, connection);
+        List<Problem> problems = new ArrayList<>(dialect.obstacles(connection, target, routed));
+        Matching matching = new Matching(dialect, routed, schema);
         if (target == null) {
             matching.create();
         } else {

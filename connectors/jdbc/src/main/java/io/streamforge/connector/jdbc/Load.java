@@ -16,10 +16,11 @@ interface Load {
      * Applies the rows of {@code rows[from, to)}, which are in ascending order.
      *
      * @param rejected receives the rows that were found wrong before the server saw them
-     * @throws SQLException from the server; the transaction is broken then, {@link PostgresErrors#rowCode} tells whether a
+     * @return how many updates met no row
+     * @throws SQLException from the server; the transaction is broken then, {@link DatabaseErrors#rowCode} tells whether a
      *     row was the cause
      */
-    void apply(SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected) throws SQLException;
+    long apply(SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected) throws SQLException;
 
     /** Makes room for the next rows of the same transaction. */
     void clear() throws SQLException;
@@ -27,6 +28,6 @@ interface Load {
     /** The rows of the batch that no later row of their key stands behind; all rows when they are only added. */
     BitSet last(SinkBatch batch);
 
-    /** Which row of the batch was the n-th, from 1, that the last COPY sent; -1 when it sent fewer. */
+    /** Which row of the batch was the n-th, from 1, that was sent last; -1 when fewer were sent. */
     int rowOfLine(int line);
 }

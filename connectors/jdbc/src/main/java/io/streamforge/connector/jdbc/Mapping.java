@@ -7,15 +7,27 @@ import java.util.List;
  * Which column of the target each column of the rows goes to.
  *
  * @param schema of the rows
+ * @param mode what a row does to that table: never {@link WriteMode#REPLACE}, which is one of the others on a table beside it
  * @param columns of the target, in the order of the rows' columns
  * @param key indices of the key columns in the rows; empty when rows are only added and have no key
  * @param deletes true when the records' keys are the target's key, so that a tombstone says which row to delete
  */
-record Mapping(RowSchema schema, TargetTable table, List<TargetColumn> columns, List<Integer> key, boolean deletes) {
+record Mapping(
+        RowSchema schema,
+        TargetTable table,
+        WriteMode mode,
+        List<TargetColumn> columns,
+        List<Integer> key,
+        boolean deletes) {
 
     Mapping {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+    }
+
+    /** The same columns of another table, which has the same ones. */
+    Mapping onto(TargetTable other) {
+        return new Mapping(schema, other, mode, columns, key, deletes);
     }
 
     List<String> columnNames() {

@@ -53,7 +53,8 @@ final class Matching {
         Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Column column : schema.columns()) {
             checkName(column.name(), names);
-            if (dialect.createdType(column.type()).isEmpty()) {
+            boolean key = key(settings, schema).contains(column.name());
+            if (Ddl.type(column, key, dialect).isEmpty()) {
                 refuse(column, "no column type keeps " + column.type() + " exactly");
             }
         }
@@ -80,8 +81,10 @@ final class Matching {
             return Optional.empty();
         }
         boolean deletes = keyedAlike();
-        Mapping mapping = new Mapping(schema, table, targets, deletes ? keyOfRecords() : key, deletes);
+        List<Integer> indices = deletes ? keyOfRecords() : key;
+        Mapping mapping = new Mapping(schema, table, mode(table, targets, indices), targets, indices, deletes);
         checkUnique(mapping);
+        checkChanges(mapping);
         return problems.isEmpty() ? Optional.of(mapping) : Optional.empty();
     }
 
@@ -156,11 +159,11 @@ final class Matching {
 
     private List<Integer> checkKey() {
         List<String> key = key(settings, schema);
-        if (key.isEmpty() && settings.mode() == WriteMode.UPSERT) {
+        if (key.isEmpty() && settings.mode().needsKey()) {
             add(
                     "JDBC-NO-KEY",
                     JdbcOptions.KEY,
-                    "mode upsert needs a key, and the rows have none",
+                    "mode " + settings.mode().option() + " needs a key, and the rows have none",
                     "name the columns that " + "identify a row");
         }
         List<Integer> indices = new ArrayList<>();
@@ -179,7 +182,9 @@ final class Matching {
     }
 
     private void checkUnique(Mapping mapping) {
-        if (settings.mode() != WriteMode.UPSERT || mapping.table().unique(mapping.keyNames())) {
+        boolean asked = settings.mode().needsKey()
+                || (settings.mode() == WriteMode.REPLACE && !settings.key().isEmpty());
+        if (!asked || mapping.table().unique(mapping.keyNames())) {
             return;
         }
         String known = mapping.table().uniqueKeys().isEmpty()
@@ -192,6 +197,26 @@ final class Matching {
                         + mapping.keyNames() + "; " + known,
                 "CREATE UNIQUE INDEX ON " + mapping.table().name().quoted() + " (" + Ddl.names(mapping.keyNames())
                         + ")");
+    }
+
+    /** A replacement puts rows by key where the table has one: a row that came twice is there once. */
+    private WriteMode mode(TargetTable table, List<TargetColumn> targets, List<Integer> key) {
+        if (settings.mode() != WriteMode.REPLACE) {
+            return settings.mode();
+        }
+        List<String> names =
+                key.stream().map(index -> targets.get(index).name()).toList();
+        return !key.isEmpty() && table.unique(names) ? WriteMode.UPSERT : WriteMode.INSERT;
+    }
+
+    private void checkChanges(Mapping mapping) {
+        if (mapping.mode() == WriteMode.UPDATE && mapping.otherNames().isEmpty()) {
+            add(
+                    "JDBC-NOTHING-TO-UPDATE",
+                    JdbcOptions.MODE,
+                    "the rows have no columns but those of their key " + mapping.keyNames(),
+                    "use mode upsert to add rows that are all key");
+        }
     }
 
     private boolean keyedAlike() {

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,44 +25,52 @@ final class Offsets {
 
     static final String TABLE = "streamforge_offsets";
 
+    /** What happens once in a run, whichever task of the sink does it; kept as an entry with a partition of its own. */
+    enum Mark {
+        BEGUN(-1),
+        FINISHED(-2);
+
+        private final int partition;
+
+        Mark(int partition) {
+            this.partition = partition;
+        }
+    }
+
     /** {@code next} of a partition that was taken and never written. */
     private static final long UNKNOWN = -1;
 
+    private static final String OF_SINK = " WHERE topic = ? AND vertex = ?";
     private static final String WHERE_PARTITION = " WHERE topic = ? AND \"partition\" = ? AND vertex = ?";
 
     private final TableName table;
     private final SinkContext context;
-    private final String owner;
+    private final Grammar grammar;
     private final Map<Integer, Long> epochs = new HashMap<>();
 
-    /** @param owner SQL for what tells a writer's connection from others, a number */
-    Offsets(TableName table, SinkContext context, String owner) {
+    Offsets(TableName table, SinkContext context, Grammar grammar) {
         this.table = table;
         this.context = context;
-        this.owner = owner;
-    }
-
-    static String createTable(TableName table) {
-        return "CREATE TABLE IF NOT EXISTS " + table.quoted()
-                + " (topic text NOT NULL, \"partition\" integer NOT NULL, "
-                + "vertex text NOT NULL, epoch bigint NOT NULL, next bigint NOT NULL, written bigint NOT NULL, "
-                + "rejected bigint NOT NULL, owner bigint NOT NULL, updated_at timestamptz NOT NULL, "
-                + "completed_at timestamptz, PRIMARY KEY (topic, \"partition\", vertex))";
+        this.grammar = grammar;
     }
 
     /** Takes the partitions from whoever had them, and says how far they are. */
     Map<Integer, Progress> claim(Connection connection) throws SQLException {
         String sql = "INSERT INTO " + table.quoted()
-                + " AS o (topic, \"partition\", vertex, epoch, next, written, rejected, owner, updated_at)"
-                + " VALUES (?, ?, ?, 1, " + UNKNOWN + ", 0, 0, " + owner + ", CURRENT_TIMESTAMP)"
-                + " ON CONFLICT (topic, \"partition\", vertex) DO UPDATE SET epoch = o.epoch + 1, owner = " + owner
-                + ", updated_at = CURRENT_TIMESTAMP, completed_at = NULL"
-                + " RETURNING epoch, next, written, rejected";
+                + " (topic, \"partition\", vertex, epoch, next, written, rejected, owner, updated_at) VALUES (?, ?, ?,"
+                + " 1, "
+                + UNKNOWN + ", 0, 0, " + grammar.owner() + ", CURRENT_TIMESTAMP) " + grammar.orUpdateOffsets()
+                + " epoch = " + TABLE + ".epoch + 1, owner = " + grammar.owner()
+                + ", updated_at = CURRENT_TIMESTAMP, completed_at = NULL";
+        String taken = "SELECT epoch, next, written, rejected FROM " + table.quoted() + WHERE_PARTITION;
         Map<Integer, Progress> known = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement take = connection.prepareStatement(sql);
+                PreparedStatement look = connection.prepareStatement(taken)) {
             for (int partition : context.partitions().stream().sorted().toList()) {
-                setPartition(statement, 1, partition);
-                try (ResultSet row = statement.executeQuery()) {
+                setPartition(take, 1, partition);
+                take.executeUpdate();
+                setPartition(look, 1, partition);
+                try (ResultSet row = look.executeQuery()) {
                     row.next();
                     epochs.put(partition, row.getLong(1));
                     if (row.getLong(2) != UNKNOWN) {
@@ -80,7 +90,7 @@ final class Offsets {
      * @throws ConnectorException when a newer writer has taken a partition, or the batch does not begin where the target is
      */
     boolean advance(Connection connection, SinkBatch batch) throws SQLException, ConnectorException {
-        String sql = "UPDATE " + table.quoted() + " SET next = ?, written = written + ?, owner = " + owner
+        String sql = "UPDATE " + table.quoted() + " SET next = ?, written = written + ?, owner = " + grammar.owner()
                 + ", updated_at = CURRENT_TIMESTAMP" + WHERE_PARTITION + " AND epoch = ? AND next IN (?, " + UNKNOWN
                 + ")";
         Map<Integer, Long> rows = rowsByPartition(batch);
@@ -120,6 +130,19 @@ final class Offsets {
         }
     }
 
+    /** Counts updates that met no row, at the batch's first partition: which one they came from is not known. */
+    void miss(Connection connection, SinkBatch batch, long missed) throws SQLException {
+        if (missed == 0) {
+            return;
+        }
+        String sql = "UPDATE " + table.quoted() + " SET missed = missed + ?" + WHERE_PARTITION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, missed);
+            setPartition(statement, 2, batch.ranges().keySet().iterator().next());
+            statement.executeUpdate();
+        }
+    }
+
     /** True when the target stands behind the batch: {@link #advance} was called and not rolled back. */
     boolean at(Connection connection, SinkBatch batch) throws SQLException {
         String sql = "SELECT next FROM " + table.quoted() + WHERE_PARTITION;
@@ -149,23 +172,78 @@ final class Offsets {
         }
     }
 
-    /** Ends the connections of PostgreSQL that own the partitions, if they are still those of our program. */
-    void endOwners(Connection connection, String application) throws SQLException {
-        String sql = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.application_name = ?"
-                + " AND a.pid <> pg_backend_pid() AND a.pid IN (SELECT owner FROM " + table.quoted() + WHERE_PARTITION
-                + ")";
+    /**
+     * True when the input of all tasks of the sink has ended. Locks their entries until the transaction ends, so that one of
+     * them sees the others complete.
+     */
+    boolean allCompleted(Connection connection) throws SQLException {
+        String sql = "SELECT \"partition\", completed_at FROM " + table.quoted() + OF_SINK
+                + " AND \"partition\" >= 0 ORDER BY \"partition\"" + grammar.forUpdate();
+        int completed = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int partition : context.partitions()) {
-                statement.setString(1, application);
-                setPartition(statement, 2, partition);
-                statement.execute();
+            statement.setString(1, context.topic());
+            statement.setString(2, context.group());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    completed += row.getObject(2) == null ? 0 : 1;
+                }
+            }
+        }
+        return completed == context.topicPartitions();
+    }
+
+    boolean marked(Connection connection, Mark mark) throws SQLException {
+        String sql = "SELECT 1 FROM " + table.quoted() + WHERE_PARTITION;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            setPartition(statement, 1, mark.partition);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
             }
         }
     }
 
-    /** @param weekAgo SQL for the moment before which completed entries are of no use any more */
-    String purge(String weekAgo) {
-        return "DELETE FROM " + table.quoted() + " WHERE completed_at < " + weekAgo;
+    /** Remembers a step of the run in the transaction that takes it. */
+    void mark(Connection connection, Mark mark) throws SQLException {
+        String sql = "INSERT INTO " + table.quoted()
+                + " (topic, \"partition\", vertex, epoch, next, written, rejected, owner, updated_at, completed_at)"
+                + " VALUES (?, ?, ?, 1, 0, 0, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            setPartition(statement, 1, mark.partition);
+            statement.executeUpdate();
+        }
+    }
+
+    /** What {@link Grammar#owner} was for whoever wrote the partitions last. */
+    List<Long> owners(Connection connection) throws SQLException {
+        String sql = "SELECT owner FROM " + table.quoted() + WHERE_PARTITION;
+        List<Long> owners = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int partition : context.partitions()) {
+                setPartition(statement, 1, partition);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        owners.add(row.getLong(1));
+                    }
+                }
+            }
+        }
+        return owners.stream().distinct().toList();
+    }
+
+    /** Removes the entries of other runs that were completed more than a week ago. */
+    void purge(Connection connection) throws SQLException {
+        String sql = "DELETE FROM " + table.quoted() + " WHERE completed_at < " + grammar.weekAgo() + " AND topic <> ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, context.topic());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Creates the table of offsets; the caller has seen that it is missing, or may create it. */
+    void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(grammar.createOffsets(table));
+        }
     }
 
     private boolean requireCommitted(Connection connection, int partition, Range range)
@@ -217,6 +295,6 @@ final class Offsets {
     private void setPartition(PreparedStatement statement, int at, int partition) throws SQLException {
         statement.setString(at, context.topic());
         statement.setInt(at + 1, partition);
-        statement.setString(at + 2, context.vertex());
+        statement.setString(at + 2, context.group());
     }
 }

@@ -8,7 +8,6 @@ import io.streamforge.record.Column;
 import io.streamforge.record.DataType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,13 +36,24 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Optional<TargetTable> describe(Connection connection) throws SQLException {
-        return new PostgresCatalog(connection).find(settings.table());
+    public Optional<TargetTable> describe(Connection connection, TableName name) throws SQLException {
+        return new PostgresCatalog(connection).find(name);
     }
 
     @Override
-    public List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target) throws SQLException {
-        return new PostgresObstacles(Objects.requireNonNull(connection), settings).find(target);
+    public TableName created(TableName name) {
+        return name.folded();
+    }
+
+    @Override
+    public Grammar grammar() {
+        return new PostgresGrammar();
+    }
+
+    @Override
+    public List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target, JdbcSettings routed)
+            throws SQLException {
+        return new PostgresObstacles(Objects.requireNonNull(connection), routed).find(target);
     }
 
     @Override
@@ -94,19 +104,22 @@ final class PostgresDialect implements Dialect {
     @Override
     public SinkWriter open(SinkContext context) throws SQLException, ConnectorException {
         String application = "streamforge/" + context.queueId() + "/" + context.vertex();
-        TargetTable target;
-        boolean deferred;
+        Preparation preparation = new Preparation(this, settings, context);
         try (Connection connection = connections.connect(application)) {
             connection.setAutoCommit(false);
-            target = prepare(connection, context);
-            deferred = new PostgresCatalog(connection).deferredConstraints(target.name());
+            // One writer at a time: CREATE … IF NOT EXISTS alone is not safe against another.
+            Statements.execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('streamforge prepare', 0))");
+            Preparation.Prepared prepared = preparation.prepare(connection);
+            boolean deferred = false;
+            for (Mapping mapping : prepared.mappings()) {
+                deferred |= new PostgresCatalog(connection)
+                        .deferredConstraints(mapping.table().name());
+            }
             connection.commit();
+            PostgresServer server =
+                    new PostgresServer(connections, application, prepared.mappings(), deferred, failures, errors);
+            return new TransactionWriter(server, prepared);
         }
-        Mapping mapping = new Matching(this, settings, context.schema()).require(target);
-        Offsets offsets = new Offsets(target.name().sibling(Offsets.TABLE), context, "pg_backend_pid()");
-        PostgresSessions sessions = new PostgresSessions(
-                connections, PostgresConnections.application(application), connection -> load(connection, mapping));
-        return new PostgresWriter(sessions, target.name(), offsets, deferred, errors);
     }
 
     @Override
@@ -114,41 +127,10 @@ final class PostgresDialect implements Dialect {
         return errors.translate(attempted, cause);
     }
 
-    private Load load(Connection connection, Mapping mapping) {
-        return settings.mode() == WriteMode.INSERT
-                ? new InsertLoad(connection, mapping, failures)
-                : new UpsertLoad(connection, mapping, failures);
-    }
-
-    /** Creates what is missing; one writer at a time, because CREATE … IF NOT EXISTS alone is not safe against another. */
-    private TargetTable prepare(Connection connection, SinkContext context) throws SQLException, ConnectorException {
-        execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('streamforge prepare', 0))");
-        Optional<TargetTable> found = describe(connection);
-        if (found.isEmpty()) {
-            Matching matching = new Matching(this, settings, context.schema());
-            matching.requireCreatable();
-            List<String> key = Matching.key(settings, context.schema());
-            execute(connection, Ddl.createTable(settings.table().folded(), context.schema(), key, this));
-            found = describe(connection);
-        }
-        TargetTable target = found.orElseThrow();
-        TableName offsets = target.name().sibling(Offsets.TABLE);
-        if (new PostgresCatalog(connection).find(offsets).isEmpty()) {
-            execute(connection, Offsets.createTable(offsets));
-        }
-        return target;
-    }
-
     private @Nullable String createdArray(DataType element) {
         if (element.kind() == DataType.Kind.ARRAY || element.kind() == DataType.Kind.MAP) {
             return "jsonb";
         }
         return createdType(element).map(type -> type + "[]").orElse(null);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

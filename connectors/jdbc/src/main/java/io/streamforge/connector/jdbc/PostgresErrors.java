@@ -11,10 +11,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's SQLSTATEs mean to us (its manual, appendix A). */
-public final class PostgresErrors {
+public final class PostgresErrors implements DatabaseErrors {
 
-    static final String LOCK_NOT_AVAILABLE = "55P03";
-    static final String SEVERAL_ROWS_OF_A_KEY = "21000";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Failures failures;
 
@@ -22,9 +21,9 @@ public final class PostgresErrors {
         this.failures = failures;
     }
 
-    /** The code of an error that single rows cause, empty for any other. */
-    static Optional<String> rowCode(SQLException error) {
-        String state = state(error);
+    @Override
+    public Optional<String> rowCode(SQLException error) {
+        String state = DatabaseErrors.state(error);
         return switch (state) {
             case "23502" -> Optional.of("JDBC-NOT-NULL");
             case "23503", "23001" -> Optional.of("JDBC-FOREIGN-KEY");
@@ -37,25 +36,25 @@ public final class PostgresErrors {
         };
     }
 
-    /** True when the same transaction may well succeed at once: it lost against another one. */
-    static boolean conflict(SQLException error) {
-        String state = state(error);
+    @Override
+    public boolean conflict(SQLException error) {
+        String state = DatabaseErrors.state(error);
         return state.equals("40001") || state.equals("40P01");
     }
 
-    /** True when the connection cannot be used any more. */
-    static boolean connectionLost(SQLException error) {
-        String state = state(error);
+    @Override
+    public boolean lockTimeout(SQLException error) {
+        return DatabaseErrors.state(error).equals(LOCK_NOT_AVAILABLE);
+    }
+
+    @Override
+    public boolean connectionLost(SQLException error) {
+        String state = DatabaseErrors.state(error);
         return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("F0");
     }
 
-    static String state(SQLException error) {
-        String state = error.getSQLState();
-        return state == null ? "" : state;
-    }
-
-    /** The row of a COPY that the server names as the bad one, from 1; 0 when it names none. */
-    static int copyLine(SQLException error) {
+    @Override
+    public int line(SQLException error) {
         ServerErrorMessage message = server(error);
         String where = message == null ? null : message.getWhere();
         if (where == null || !where.startsWith("COPY ")) {
@@ -71,8 +70,8 @@ public final class PostgresErrors {
         return line;
     }
 
-    /** Why the server refuses a row, in one line, with its detail. */
-    String refusal(SQLException error) {
+    @Override
+    public String refusal(SQLException error) {
         ServerErrorMessage message = server(error);
         if (message == null) {
             return failures.words(error.getMessage());
@@ -81,8 +80,9 @@ public final class PostgresErrors {
         return failures.words(message.getMessage() + detail);
     }
 
+    @Override
     public ConnectorException translate(String attempted, SQLException error) {
-        String state = state(error);
+        String state = DatabaseErrors.state(error);
         return switch (state) {
             case "28000", "28P01" ->
                 fatal("JDBC-AUTHENTICATION", attempted, error, "check username and password, and pg_hba.conf");
@@ -134,7 +134,7 @@ public final class PostgresErrors {
                     error,
                     "check the network, or raise connect_timeout or socket_timeout");
         }
-        if (state(error).equals("08001")) {
+        if (DatabaseErrors.state(error).equals("08001")) {
             return failures.of(
                     "JDBC-CONNECTION-REFUSED",
                     Category.CONNECTION,

@@ -31,12 +31,12 @@ final class PostgresObstacles {
         } else {
             existing(target.name());
         }
-        if (settings.mode() == WriteMode.UPSERT
+        if (settings.mode() != WriteMode.INSERT
                 && !yes("SELECT has_database_privilege(current_database(), 'TEMPORARY')")) {
             add(
                     "JDBC-PERMISSION",
                     JdbcOptions.MODE,
-                    "mode upsert needs temporary tables, which the user may not create",
+                    "mode " + settings.mode().option() + " needs temporary tables, which the user may not create",
                     "GRANT TEMPORARY ON DATABASE … TO the user");
         }
         return problems;
@@ -65,9 +65,13 @@ final class PostgresObstacles {
             add("JDBC-NOT-A-TABLE", JdbcOptions.TABLE, "'" + table.shown() + "' is a view", "name a table");
             return;
         }
-        List<String> needed = settings.mode() == WriteMode.INSERT
-                ? List.of("INSERT")
-                : List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+        List<String> needed =
+                switch (settings.mode()) {
+                    case INSERT -> List.of("INSERT");
+                    case UPSERT -> List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+                    case UPDATE -> List.of("SELECT", "UPDATE", "DELETE");
+                    case REPLACE -> List.of("SELECT", "INSERT", "DELETE");
+                };
         for (String privilege : needed) {
             if (!yes("SELECT has_table_privilege(to_regclass(?), '" + privilege + "')", table.quoted())) {
                 add(
@@ -78,6 +82,15 @@ final class PostgresObstacles {
             }
         }
         offsets(table.sibling(Offsets.TABLE));
+        String schema = table.schema().orElseThrow();
+        if (settings.mode() == WriteMode.REPLACE && !yes("SELECT has_schema_privilege(?, 'CREATE')", schema)) {
+            add(
+                    "JDBC-PERMISSION",
+                    JdbcOptions.MODE,
+                    "mode replace gathers the rows in a table of schema '" + schema
+                            + "', where the user may not create one",
+                    "GRANT CREATE ON SCHEMA " + TableName.quote(schema) + " TO the user");
+        }
     }
 
     private void offsets(TableName offsets) throws SQLException {
@@ -103,7 +116,7 @@ final class PostgresObstacles {
                     (exists
                             ? "GRANT SELECT, INSERT, UPDATE, DELETE ON " + offsets.quoted() + " TO the user"
                             : "GRANT CREATE ON SCHEMA to the user, or create and grant: "
-                                    + Offsets.createTable(offsets)));
+                                    + new PostgresGrammar().createOffsets(offsets)));
         }
     }
 

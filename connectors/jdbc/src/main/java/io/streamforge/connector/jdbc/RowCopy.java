@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Copies rows of a batch, or their keys, to a table. */
-final class RowCopy {
+final class RowCopy implements Transfer {
 
     private final String sql;
     private final CopyRows encoder;
@@ -40,8 +40,8 @@ final class RowCopy {
         return new RowCopy(table, mapping.keyNames(), encoder, true, failures);
     }
 
-    /** Rows whose values the target cannot hold are rejected here; all others are sent. */
-    void copy(Connection connection, SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected)
+    @Override
+    public void copy(Connection connection, SinkBatch batch, int[] rows, int from, int to, List<Rejection> rejected)
             throws SQLException {
         sent = sent.length < to - from ? new int[to - from] : sent;
         lines = 0;
@@ -61,7 +61,8 @@ final class RowCopy {
         }
     }
 
-    int rowOfLine(int line) {
+    @Override
+    public int rowOfLine(int line) {
         return line >= 1 && line <= lines ? sent[line - 1] : -1;
     }
 

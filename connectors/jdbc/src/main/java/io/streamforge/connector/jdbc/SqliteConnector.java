@@ -9,6 +9,7 @@ import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkConnector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,37 +21,40 @@ public final class SqliteConnector implements SinkConnector {
         return new ConnectorDescriptor(
                 "sqlite",
                 "SQLite",
-                "Tables of a SQLite file, which is created when it is missing. What SQLite has no type for is stored as text that "
-                        + "reads back exactly.",
+                "Tables of a SQLite file, which is created when it is missing. What SQLite has no type for is stored"
+                        + " as text that reads back exactly.",
                 null,
                 new Role(
                         "sink-connector",
-                        List.of(
-                                JdbcOptions.url(
-                                        "The database file, as the SQLite JDBC driver writes it.",
-                                        "jdbc:sqlite:/var/lib/streamforge/orders.db"),
-                                OptionSpec.of(JdbcOptions.TABLE, OptionType.STRING, "The table to write to.")
-                                        .withRequired()
-                                        .withExample("orders"),
-                                JdbcOptions.mode(),
-                                JdbcOptions.key(),
-                                JdbcOptions.createTable(),
-                                JdbcOptions.timeout(
-                                        JdbcOptions.BUSY_TIMEOUT,
-                                        "How long to wait while another program writes to the file.",
-                                        "10s")),
-                        "Each row is written once: offsets are stored in the file's table streamforge_offsets, in the transaction "
-                                + "of the rows."));
+                        sinkOptions(),
+                        "Each row is written once: offsets are stored in the file's table streamforge_offsets, in the"
+                                + " transaction of the rows."));
+    }
+
+    private static List<OptionSpec> sinkOptions() {
+        List<OptionSpec> options = new ArrayList<>(List.of(
+                JdbcOptions.url(
+                        "The database file, as the SQLite JDBC driver writes it.",
+                        "jdbc:sqlite:/var/lib/streamforge/orders.db"),
+                OptionSpec.of(
+                                JdbcOptions.TABLE,
+                                OptionType.STRING,
+                                "The table to write to. {schema} and {table} stand for the names at the source, so"
+                                        + " that several tables go to as many targets.")
+                        .withRequired()
+                        .withExample("orders"),
+                JdbcOptions.mode(),
+                JdbcOptions.key(),
+                JdbcOptions.createTable()));
+        options.addAll(JdbcOptions.statements(JdbcOptions.ATOMIC));
+        options.add(JdbcOptions.timeout(
+                JdbcOptions.BUSY_TIMEOUT, "How long to wait while another program writes to the file.", "10s"));
+        return options;
     }
 
     @Override
     public Sink sink(Options options) throws ConnectorException {
-        JdbcSettings settings = new JdbcSettings(
-                access(options),
-                JdbcOptions.tableName(options.string(JdbcOptions.TABLE)),
-                WriteMode.ofOption(options.string(JdbcOptions.MODE)),
-                options.list(JdbcOptions.KEY),
-                options.flag(JdbcOptions.CREATE_TABLE));
+        JdbcSettings settings = JdbcSettings.of(access(options), options);
         if (!settings.table().schema().orElse("main").equals("main")) {
             throw JdbcOptions.wrong(JdbcOptions.TABLE, "SQLite has no schemas but 'main'", "name the table alone");
         }

@@ -21,8 +21,6 @@ final class SqliteDialect implements Dialect {
     /** SQLite itself has no bound. */
     private static final int LONGEST_NAME = 1000;
 
-    private static final TableName OFFSETS = new TableName(Optional.empty(), Offsets.TABLE, true);
-
     private final JdbcSettings settings;
     private final SqliteFile file;
     private final Failures failures;
@@ -41,12 +39,23 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Optional<TargetTable> describe(Connection connection) throws SQLException {
-        return new SqliteCatalog(connection).find(settings.table().name());
+    public Optional<TargetTable> describe(Connection connection, TableName name) throws SQLException {
+        return new SqliteCatalog(connection).find(name.name());
     }
 
     @Override
-    public List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target) throws SQLException {
+    public TableName created(TableName name) {
+        return new TableName(Optional.empty(), name.name(), true);
+    }
+
+    @Override
+    public Grammar grammar() {
+        return new SqliteGrammar();
+    }
+
+    @Override
+    public List<Problem> obstacles(@Nullable Connection connection, @Nullable TargetTable target, JdbcSettings routed)
+            throws SQLException {
         List<Problem> problems = new ArrayList<>();
         Path directory = file.directory();
         if (!Files.isDirectory(directory)) {
@@ -107,12 +116,13 @@ final class SqliteDialect implements Dialect {
             SqliteSession session =
                     new SqliteSession(connection, settings.access().timeout());
             session.begin();
-            TargetTable target = prepare(session, context);
+            Preparation.Prepared prepared = new Preparation(this, settings, context).prepare(connection);
             session.commit();
-            Mapping mapping = new Matching(this, settings, context.schema()).require(target);
-            SqliteStatements statements = new SqliteStatements(connection, mapping, settings.mode());
-            Offsets offsets = new Offsets(OFFSETS, context, "0");
-            return new SqliteWriter(session, statements, offsets, settings.mode(), mapping, errors, failures);
+            List<SqliteStatements> statements = new ArrayList<>();
+            for (Mapping mapping : prepared.mappings()) {
+                statements.add(new SqliteStatements(connection, mapping));
+            }
+            return new SqliteWriter(session, statements, prepared, errors, failures);
         } catch (SQLException | ConnectorException | RuntimeException e) {
             connection.close();
             throw e;
@@ -122,18 +132,5 @@ final class SqliteDialect implements Dialect {
     @Override
     public ConnectorException failure(String attempted, SQLException cause) {
         return errors.translate(attempted, cause);
-    }
-
-    private TargetTable prepare(SqliteSession session, SinkContext context) throws SQLException, ConnectorException {
-        Optional<TargetTable> found = describe(session.connection());
-        if (found.isEmpty()) {
-            Matching matching = new Matching(this, settings, context.schema());
-            matching.requireCreatable();
-            TableName name = new TableName(Optional.empty(), settings.table().name(), true);
-            session.execute(Ddl.createTable(name, context.schema(), Matching.key(settings, context.schema()), this));
-            found = describe(session.connection());
-        }
-        session.execute(Offsets.createTable(OFFSETS));
-        return found.orElseThrow();
     }
 }

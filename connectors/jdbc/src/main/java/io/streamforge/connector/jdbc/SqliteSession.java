@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
@@ -82,9 +83,11 @@ final class SqliteSession {
         }
     }
 
-    void close(SqliteStatements statements) {
-        try (connection;
-                statements) {
+    void close(List<SqliteStatements> statements) {
+        try (connection) {
+            for (SqliteStatements each : statements) {
+                each.close();
+            }
             rollback();
             // A statement takes back an interrupt; with it, closing would leave the write-ahead log behind.
             execute("SELECT 1");

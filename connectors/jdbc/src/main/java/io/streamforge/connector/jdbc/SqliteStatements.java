@@ -13,7 +13,9 @@ import java.sql.Types;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The prepared statements that put and delete rows, one execution per row. */
 final class SqliteStatements implements AutoCloseable {
@@ -25,8 +27,9 @@ final class SqliteStatements implements AutoCloseable {
     private final SqliteBinder[] keyBinders;
     private final PreparedStatement put;
     private final PreparedStatement delete;
+    private final PreparedStatement empty;
 
-    SqliteStatements(Connection connection, Mapping mapping, WriteMode mode) throws SQLException {
+    SqliteStatements(Connection connection, Mapping mapping) throws SQLException {
         this.mapping = mapping;
         rows = new RowCursor(mapping.schema());
         rowBinders = binders(mapping.schema(), mapping.columns());
@@ -36,12 +39,21 @@ final class SqliteStatements implements AutoCloseable {
                 ? mapping.key().stream().map(mapping.columns()::get).toList()
                 : mapping.columns();
         keyBinders = binders(keySchema, keyColumns);
-        put = connection.prepareStatement(putSql(mapping, mode));
+        put = connection.prepareStatement(putSql(mapping));
         delete = connection.prepareStatement(deleteSql(mapping));
+        empty = connection.prepareStatement(
+                "DELETE FROM " + mapping.table().name().quoted());
     }
 
-    /** @throws InvalidValueException when a value does not fit its column */
-    void put(SinkBatch batch, int row) throws SQLException {
+    Mapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * @return how many updates met no row: 0 or 1
+     * @throws InvalidValueException when a value does not fit its column
+     */
+    int put(SinkBatch batch, int row) throws SQLException {
         byte[] value = Objects.requireNonNull(batch.value(row));
         rows.wrap(value, Framing.SIZE, value.length);
         for (int index : mapping.key()) {
@@ -49,7 +61,8 @@ final class SqliteStatements implements AutoCloseable {
                 throw new InvalidValueException(mapping.schema().column(index), "null", "a key is never null");
             }
         }
-        execute(rows, rowBinders, put);
+        int changed = execute(rows, rowBinders, put);
+        return mapping.mode() == WriteMode.UPDATE ? 1 - changed : 0;
     }
 
     void delete(SinkBatch batch, int row) throws SQLException {
@@ -57,14 +70,19 @@ final class SqliteStatements implements AutoCloseable {
         execute(keys.wrap(key, Framing.SIZE, key.length), keyBinders, delete);
     }
 
+    /** Deletes all rows. */
+    void empty() throws SQLException {
+        empty.executeUpdate();
+    }
+
     @Override
     public void close() throws SQLException {
+        empty.close();
         put.close();
         delete.close();
     }
 
-    private static void execute(RowCursor row, SqliteBinder[] binders, PreparedStatement statement)
-            throws SQLException {
+    private static int execute(RowCursor row, SqliteBinder[] binders, PreparedStatement statement) throws SQLException {
         for (int i = 0; i < binders.length; i++) {
             if (row.isNull(i)) {
                 statement.setNull(i + 1, Types.NULL);
@@ -72,7 +90,7 @@ final class SqliteStatements implements AutoCloseable {
                 binders[i].bind(row, i, statement, i + 1);
             }
         }
-        statement.executeUpdate();
+        return statement.executeUpdate();
     }
 
     private static SqliteBinder[] binders(RowSchema schema, List<TargetColumn> columns) {
@@ -86,13 +104,16 @@ final class SqliteStatements implements AutoCloseable {
         return binders;
     }
 
-    private static String putSql(Mapping mapping, WriteMode mode) {
+    private static String putSql(Mapping mapping) {
+        if (mapping.mode() == WriteMode.UPDATE) {
+            return updateSql(mapping);
+        }
         List<String> names = mapping.columnNames();
         // ABORT, whatever the table's own conflict clauses say: a refused row is reported, never dropped or put over
         // another.
         String insert = "INSERT OR ABORT INTO " + mapping.table().name().quoted() + " (" + Ddl.names(names)
                 + ") VALUES (" + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
-        if (mode == WriteMode.INSERT) {
+        if (mapping.mode() == WriteMode.INSERT) {
             return insert;
         }
         String changes = mapping.otherNames().stream()
@@ -101,6 +122,22 @@ final class SqliteStatements implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return insert + " ON CONFLICT (" + Ddl.names(mapping.keyNames()) + ") DO "
                 + (changes.isEmpty() ? "NOTHING" : "UPDATE SET " + changes);
+    }
+
+    private static String updateSql(Mapping mapping) {
+        List<String> names = mapping.columnNames();
+        List<String> keys = mapping.keyNames();
+        return "UPDATE OR ABORT " + mapping.table().name().quoted() + " SET "
+                + parameters(names, name -> !keys.contains(name), ", ") + " WHERE "
+                + parameters(names, keys::contains, " AND ");
+    }
+
+    /** Parameters have the number of their column in the rows. */
+    private static String parameters(List<String> names, Predicate<String> chosen, String separator) {
+        return IntStream.range(0, names.size())
+                .filter(index -> chosen.test(names.get(index)))
+                .mapToObj(index -> TableName.quote(names.get(index)) + " = ?" + (index + 1))
+                .collect(Collectors.joining(separator));
     }
 
     private static String deleteSql(Mapping mapping) {

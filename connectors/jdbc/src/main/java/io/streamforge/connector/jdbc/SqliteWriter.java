@@ -7,6 +7,7 @@ import io.streamforge.connector.WriteResult;
 import io.streamforge.connector.WriteResult.Rejection;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.InvalidValueException;
+import io.streamforge.record.Op;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,29 +21,28 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteWriter implements SinkWriter {
 
     private final SqliteSession session;
-    private final SqliteStatements statements;
+    private final List<SqliteStatements> statements;
     private final Offsets offsets;
-    private final WriteMode mode;
-    private final Mapping mapping;
+    private final RunSteps steps;
+    private final TableName table;
     private final SqliteErrors errors;
     private final Failures failures;
 
     /** Held while a call works, so that the connection is not closed under it. */
     private final ReentrantLock working = new ReentrantLock();
 
+    /** @param statements for each table that rows come from */
     SqliteWriter(
             SqliteSession session,
-            SqliteStatements statements,
-            Offsets offsets,
-            WriteMode mode,
-            Mapping mapping,
+            List<SqliteStatements> statements,
+            Preparation.Prepared prepared,
             SqliteErrors errors,
             Failures failures) {
         this.session = session;
-        this.statements = statements;
-        this.offsets = offsets;
-        this.mode = mode;
-        this.mapping = mapping;
+        this.statements = List.copyOf(statements);
+        offsets = prepared.offsets();
+        steps = prepared.steps();
+        table = prepared.first();
         this.errors = errors;
         this.failures = failures;
     }
@@ -50,7 +50,7 @@ final class SqliteWriter implements SinkWriter {
     @Override
     public Optional<Map<Integer, Progress>> restore() throws ConnectorException {
         return inTransaction("cannot take over", () -> {
-            session.execute(offsets.purge("datetime('now', '-7 days')"));
+            offsets.purge(session.connection());
             return Optional.of(offsets.claim(session.connection()));
         });
     }
@@ -63,10 +63,12 @@ final class SqliteWriter implements SinkWriter {
                         "JDBC-OFFSET", Category.FATAL, "the batch is in the target already", "restart the sink");
             }
             List<Rejection> rejected = new ArrayList<>();
+            long missed = 0;
             for (int row = 0; row < batch.size(); row++) {
                 session.requireOpen();
-                apply(batch, row, rejected);
+                missed += apply(batch, row, rejected);
             }
+            offsets.miss(session.connection(), batch, missed);
             offsets.reject(session.connection(), batch, rejected);
             batch.settle(rejected);
             return rejected.isEmpty() ? WriteResult.ALL_WRITTEN : new WriteResult(rejected);
@@ -76,7 +78,11 @@ final class SqliteWriter implements SinkWriter {
     @Override
     public void complete() throws ConnectorException {
         inTransaction("cannot complete", () -> {
-            offsets.complete(session.connection());
+            steps.complete(session.connection());
+            return true;
+        });
+        inTransaction("cannot complete", () -> {
+            steps.cleanUp(session.connection());
             return true;
         });
     }
@@ -96,16 +102,20 @@ final class SqliteWriter implements SinkWriter {
         }
     }
 
-    private void apply(SinkBatch batch, int row, List<Rejection> rejected) throws SQLException, ConnectorException {
+    /** How many updates met no row. */
+    private int apply(SinkBatch batch, int row, List<Rejection> rejected) throws SQLException, ConnectorException {
+        SqliteStatements own = statements.get(batch.table(row));
         try {
-            if (batch.value(row) != null) {
-                statements.put(batch, row);
-            } else if (mode == WriteMode.INSERT) {
-                rejected.add(new Rejection(row, "JDBC-DELETE", "mode insert cannot delete; use mode upsert"));
-            } else if (!mapping.deletes() || batch.key(row) == null) {
-                rejected.add(new Rejection(row, "JDBC-DELETE", mapping.undeletable()));
+            if (batch.op(row) == Op.TRUNCATE) {
+                own.empty();
+            } else if (batch.value(row) != null) {
+                return own.put(batch, row);
+            } else if (own.mapping().mode() == WriteMode.INSERT) {
+                rejected.add(new Rejection(row, "JDBC-DELETE", InsertLoad.UNDELETABLE));
+            } else if (!own.mapping().deletes() || batch.key(row) == null) {
+                rejected.add(new Rejection(row, "JDBC-DELETE", own.mapping().undeletable()));
             } else {
-                statements.delete(batch, row);
+                own.delete(batch, row);
             }
         } catch (InvalidValueException | IllegalArgumentException e) {
             rejected.add(new Rejection(row, "JDBC-VALUE", failures.words(e.getMessage())));
@@ -117,6 +127,7 @@ final class SqliteWriter implements SinkWriter {
             requireTransaction(batch, e);
             rejected.add(new Rejection(row, code, errors.refusal(e)));
         }
+        return 0;
     }
 
     /** A trigger or an ON CONFLICT ROLLBACK may have ended the transaction; going on would write without it. */
@@ -148,8 +159,7 @@ final class SqliteWriter implements SinkWriter {
                 throw new ConnectorException(
                         "JDBC-CLOSED", Category.TRANSIENT, "the writer was closed", "nothing to do", e);
             }
-            throw errors.translate(
-                    attempted + " table '" + mapping.table().name().shown() + "'", e);
+            throw errors.translate(attempted + " table '" + table.shown() + "'", e);
         } catch (ConnectorException | RuntimeException e) {
             session.rollback();
             throw e;

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public record TableName(Optional<String> schema, String name, boolean exact) {
 
     private static final String PART = "(\"(?:[^\"\\x00]|\"\")+\"|[^\".\\x00]+)";
+    private static final String SCHEMA = "{schema}";
+    private static final String TABLE = "{table}";
     private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
     /** @throws IllegalArgumentException saying how a name is written */
@@ -33,6 +35,27 @@ public record TableName(Optional<String> schema, String name, boolean exact) {
         return exact ? this : new TableName(schema, name.toLowerCase(Locale.ROOT), true);
     }
 
+    /**
+     * The name with the placeholders {@code {schema}} and {@code {table}} filled in; names of a source count exactly.
+     *
+     * @param source {@code schema.table}, or a table alone: its schema is empty then
+     */
+    TableName of(String source) {
+        if (!named()) {
+            return this;
+        }
+        int dot = source.indexOf('.');
+        String sourceSchema = dot < 0 ? "" : source.substring(0, dot);
+        String sourceTable = source.substring(dot + 1);
+        Optional<String> filled = schema.map(part -> fill(part, sourceSchema, sourceTable));
+        return new TableName(filled.filter(part -> !part.isEmpty()), fill(name, sourceSchema, sourceTable), true);
+    }
+
+    /** True when the name depends on the table that rows come from. */
+    boolean named() {
+        return (schema.orElse("") + name).contains(TABLE) || (schema.orElse("") + name).contains(SCHEMA);
+    }
+
     /** Another table of the same schema. */
     TableName sibling(String other) {
         return new TableName(schema, other, true);
@@ -49,6 +72,10 @@ public record TableName(Optional<String> schema, String name, boolean exact) {
 
     public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    private static String fill(String part, String schema, String table) {
+        return part.replace(SCHEMA, schema).replace(TABLE, table);
     }
 
     private static String unquote(String part) {

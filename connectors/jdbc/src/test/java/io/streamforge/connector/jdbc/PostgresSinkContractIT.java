@@ -6,12 +6,14 @@ import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.KeyedSinkContract;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.RefusingSinkContract;
+import io.streamforge.testing.RelationalSinkContract;
 import io.streamforge.testing.TransactionalSinkContract;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-class PostgresSinkContractIT implements TransactionalSinkContract, KeyedSinkContract, RefusingSinkContract {
+class PostgresSinkContractIT
+        implements TransactionalSinkContract, KeyedSinkContract, RefusingSinkContract, RelationalSinkContract {
 
     @Override
     public SinkConnector connector() {
@@ -19,7 +21,7 @@ class PostgresSinkContractIT implements TransactionalSinkContract, KeyedSinkCont
     }
 
     @Override
-    public Target newTarget() {
+    public SqlTarget newTarget() {
         return new PostgresTarget(EmbeddedPostgresServer.shared().newDatabase());
     }
 

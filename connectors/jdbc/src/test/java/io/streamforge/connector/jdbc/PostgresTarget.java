@@ -5,7 +5,7 @@ import io.streamforge.record.Column;
 import io.streamforge.record.DataType;
 import io.streamforge.record.RowSchema;
 import io.streamforge.testing.PostgresDatabase;
-import io.streamforge.testing.SinkContract.Target;
+import io.streamforge.testing.RelationalSinkContract.SqlTarget;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +25,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code target} of a database, read with plain JDBC. */
-record PostgresTarget(PostgresDatabase database) implements Target {
+record PostgresTarget(PostgresDatabase database) implements SqlTarget {
+
+    @Override
+    public void execute(String... statements) {
+        database.execute(statements);
+    }
+
+    @Override
+    public long number(String sql) {
+        return database.number(sql);
+    }
+
+    @Override
+    public long tables() {
+        return number("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'");
+    }
 
     @Override
     public Map<String, Object> options() {

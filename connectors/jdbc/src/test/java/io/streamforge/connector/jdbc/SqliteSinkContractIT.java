@@ -3,6 +3,7 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.SinkConnector;
 import io.streamforge.testing.KeyedSinkContract;
 import io.streamforge.testing.RefusingSinkContract;
+import io.streamforge.testing.RelationalSinkContract;
 import io.streamforge.testing.TransactionalSinkContract;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteSinkContractIT implements TransactionalSinkContract, KeyedSinkContract, RefusingSinkContract {
+class SqliteSinkContractIT
+        implements TransactionalSinkContract, KeyedSinkContract, RefusingSinkContract, RelationalSinkContract {
 
     @TempDir
     private Path directory;
@@ -23,7 +25,7 @@ class SqliteSinkContractIT implements TransactionalSinkContract, KeyedSinkContra
     }
 
     @Override
-    public Target newTarget() {
+    public SqlTarget newTarget() {
         return target();
     }
 

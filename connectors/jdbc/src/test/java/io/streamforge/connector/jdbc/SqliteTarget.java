@@ -4,7 +4,7 @@ import io.streamforge.messages.Json;
 import io.streamforge.record.Column;
 import io.streamforge.record.DataType;
 import io.streamforge.record.RowSchema;
-import io.streamforge.testing.SinkContract.Target;
+import io.streamforge.testing.RelationalSinkContract.SqlTarget;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -28,13 +28,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code target} of a file, read with plain JDBC. */
-record SqliteTarget(Path file) implements Target {
+record SqliteTarget(Path file) implements SqlTarget {
 
     String url() {
         return "jdbc:sqlite:" + file;
     }
 
-    void execute(String... statements) {
+    @Override
+    public long number(String sql) {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public long tables() {
+        return number("SELECT count(*) FROM sqlite_master WHERE type = 'table'");
+    }
+
+    @Override
+    public void execute(String... statements) {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

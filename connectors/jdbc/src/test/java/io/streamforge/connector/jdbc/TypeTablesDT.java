@@ -85,6 +85,30 @@ class TypeTablesDT {
         assertThat(readme()).contains(table(new SqliteDialect(settings(), file), columns));
     }
 
+    @Test
+    void shouldDocumentWhereEachTypeGoesInMysql() throws IOException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Stream.of("tinyint", "smallint", "mediumint", "int", "bigint", "float", "double", "date")
+                .forEach(name -> columns.put(name, name));
+        columns.put("decimal", "decimal(65,30)");
+        columns.put("bit", "bit(1)");
+        columns.put("text", "longtext");
+        columns.put("blob", "longblob");
+        columns.put("varchar", "varchar(64)");
+        columns.put("char", "char(64)");
+        columns.put("varbinary", "varbinary(64)");
+        columns.put("binary", "binary(64)");
+        columns.put("enum", "enum('a')");
+        columns.put("set", "set('a')");
+        columns.put("json", "json");
+        columns.put("uuid", "uuid");
+        columns.put("time", "time(6)");
+        columns.put("datetime", "datetime(6)");
+        columns.put("timestamp", "timestamp(6)");
+
+        assertThat(readme()).contains(table(new MySqlDialect(settings(), "db"), columns));
+    }
+
     private static String table(Dialect dialect, Map<String, String> columns) {
         return TYPES.stream()
                 .map(type -> "| %s | %s | %s |\n"
@@ -116,6 +140,7 @@ class TypeTablesDT {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
-        return new JdbcSettings(access, TableName.parse("orders"), WriteMode.INSERT, List.of(), true);
+        return new JdbcSettings(
+                access, TableName.parse("orders"), WriteMode.INSERT, List.of(), true, List.of(), List.of());
     }
 }

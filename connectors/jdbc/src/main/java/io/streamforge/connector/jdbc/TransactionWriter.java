@@ -10,34 +10,34 @@ import io.streamforge.messages.ErrorInfo.Category;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes batches to PostgreSQL, each in one transaction with its offsets. */
-final class PostgresWriter implements SinkWriter {
+/** Writes batches to a server, each in one transaction with its offsets. */
+final class TransactionWriter implements SinkWriter {
 
     private static final int TRIES = 3;
 
-    private final PostgresSessions sessions;
+    private final Sessions sessions;
     private final TableName table;
     private final Offsets offsets;
-    private final boolean deferred;
-    private final PostgresErrors errors;
+    private final RunSteps steps;
+    private final DatabaseErrors errors;
 
     private @Nullable InDoubt inDoubt;
 
     /** A batch that was sent to be committed and whose commit was not answered. */
     private record InDoubt(Map<Integer, Range> ranges, WriteResult result) {}
 
-    PostgresWriter(
-            PostgresSessions sessions, TableName table, Offsets offsets, boolean deferred, PostgresErrors errors) {
-        this.sessions = sessions;
-        this.table = table;
-        this.offsets = offsets;
-        this.deferred = deferred;
-        this.errors = errors;
+    TransactionWriter(Server server, Preparation.Prepared prepared) {
+        sessions = new Sessions(server);
+        table = prepared.first();
+        offsets = prepared.offsets();
+        steps = prepared.steps();
+        errors = server.errors();
     }
 
     @Override
@@ -56,7 +56,7 @@ final class PostgresWriter implements SinkWriter {
                 return transaction(sessions.get(), batch);
             } catch (SQLException e) {
                 sessions.rollBack();
-                if (attempt == TRIES || inDoubt != null || !PostgresErrors.conflict(e)) {
+                if (attempt == TRIES || inDoubt != null || !errors.conflict(e)) {
                     throw failed("cannot write to", e);
                 }
             } catch (ConnectorException | RuntimeException e) {
@@ -69,10 +69,13 @@ final class PostgresWriter implements SinkWriter {
     @Override
     public void complete() throws ConnectorException {
         try {
-            PostgresSession session = sessions.get();
-            offsets.complete(session.connection());
+            Session session = sessions.get();
+            steps.complete(session.connection());
+            session.commit();
+            steps.cleanUp(session.connection());
             session.commit();
         } catch (SQLException e) {
+            sessions.rollBack();
             throw failed("cannot complete", e);
         }
     }
@@ -83,7 +86,7 @@ final class PostgresWriter implements SinkWriter {
         sessions.close();
     }
 
-    private WriteResult transaction(PostgresSession session, SinkBatch batch) throws SQLException, ConnectorException {
+    private WriteResult transaction(Session session, SinkBatch batch) throws SQLException, ConnectorException {
         InDoubt before = inDoubt;
         if (!offsets.advance(session.connection(), batch)) {
             session.rollback();
@@ -104,7 +107,7 @@ final class PostgresWriter implements SinkWriter {
         return result;
     }
 
-    private List<Rejection> rows(PostgresSession session, SinkBatch batch) throws SQLException, ConnectorException {
+    private List<Rejection> rows(Session session, SinkBatch batch) throws SQLException, ConnectorException {
         List<Rejection> rejected = new ArrayList<>();
         if (batch.size() == 0) {
             return rejected;
@@ -112,26 +115,23 @@ final class PostgresWriter implements SinkWriter {
         int[] all = new int[batch.size()];
         Arrays.setAll(all, i -> i);
         try {
-            session.load().apply(batch, all, 0, all.length, rejected);
-            checkDeferred(session);
-            rejected.sort(java.util.Comparator.comparingInt(Rejection::row));
+            long missed = session.load().apply(batch, all, 0, all.length, rejected);
+            session.checkConstraints();
+            offsets.miss(session.connection(), batch, missed);
+            rejected.sort(Comparator.comparingInt(Rejection::row));
             return rejected;
         } catch (SQLException e) {
-            if (PostgresErrors.rowCode(e).isEmpty()) {
+            if (errors.rowCode(e).isEmpty()) {
                 throw e;
             }
         }
         session.rollback();
         offsets.advance(session.connection(), batch);
-        checkDeferred(session);
-        return new Isolation(session.connection(), session.load(), errors).write(batch);
-    }
-
-    /** Lets deferred constraints speak before the commit, while bad rows can still be found. */
-    private void checkDeferred(PostgresSession session) throws SQLException {
-        if (deferred) {
-            session.execute("SET CONSTRAINTS ALL IMMEDIATE");
-        }
+        session.checkConstraints();
+        Isolation isolation = new Isolation(session.connection(), session.load(), errors);
+        List<Rejection> found = isolation.write(batch);
+        offsets.miss(session.connection(), batch, isolation.missed());
+        return found;
     }
 
     private ConnectorException failed(String attempted, SQLException cause) {
@@ -139,7 +139,7 @@ final class PostgresWriter implements SinkWriter {
             return new ConnectorException(
                     "JDBC-CLOSED", Category.TRANSIENT, "the writer was closed", "nothing to do", cause);
         }
-        if (PostgresErrors.connectionLost(cause)) {
+        if (errors.connectionLost(cause)) {
             sessions.discard();
         }
         return errors.translate(attempted + " table '" + table.shown() + "'", cause);

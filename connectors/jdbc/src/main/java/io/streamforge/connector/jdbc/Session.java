@@ -3,24 +3,19 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.SinkWriter.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 
 /** A writer's connection with what is prepared on it; never in auto-commit mode. */
-final class PostgresSession {
+final class Session {
 
-    private static final String WEEK_AGO = "now() - interval '7 days'";
-    private static final String TAKE_OVER_PATIENCE = "SET LOCAL lock_timeout = '2s'";
-
+    private final Server server;
     private final Connection connection;
     private final Load load;
-    private final String application;
 
-    PostgresSession(Connection connection, Load load, String application) throws SQLException {
+    Session(Server server, Connection connection) throws SQLException {
+        this.server = server;
         this.connection = connection;
-        this.load = load;
-        this.application = application;
-        connection.setAutoCommit(false);
+        load = server.load(connection);
         load.prepare();
         connection.commit();
     }
@@ -41,20 +36,18 @@ final class PostgresSession {
         try {
             return claimOnce(offsets);
         } catch (SQLException e) {
-            if (!PostgresErrors.state(e).equals(PostgresErrors.LOCK_NOT_AVAILABLE)) {
+            if (!server.errors().lockTimeout(e)) {
                 throw e;
             }
             connection.rollback();
-            offsets.endOwners(connection, application);
+            server.endOwners(connection, offsets);
             connection.commit();
             return claimOnce(offsets);
         }
     }
 
-    void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    void checkConstraints() throws SQLException {
+        server.checkConstraints(connection);
     }
 
     void commit() throws SQLException {
@@ -66,10 +59,11 @@ final class PostgresSession {
     }
 
     private Map<Integer, Progress> claimOnce(Offsets offsets) throws SQLException {
-        execute(TAKE_OVER_PATIENCE);
+        server.limitPatience(connection);
         Map<Integer, Progress> known = offsets.claim(connection);
         connection.commit();
-        execute(offsets.purge(WEEK_AGO));
+        server.restorePatience(connection);
+        offsets.purge(connection);
         connection.commit();
         return known;
     }

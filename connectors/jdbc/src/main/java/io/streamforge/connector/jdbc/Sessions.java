@@ -2,38 +2,33 @@ package io.streamforge.connector.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A writer's one session: opened when needed, again after the connection was lost, closed from any thread. */
-final class PostgresSessions {
+final class Sessions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresSessions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    private final PostgresConnections connections;
-    private final String application;
-    private final Function<Connection, Load> loads;
+    private final Server server;
 
     /** Held in a field: the driver closes a connection whose object nobody reaches any more, even while it copies. */
     private volatile @Nullable Connection connection;
 
-    private @Nullable PostgresSession session;
+    private @Nullable Session session;
     private volatile boolean closed;
 
-    PostgresSessions(PostgresConnections connections, String application, Function<Connection, Load> loads) {
-        this.connections = connections;
-        this.application = application;
-        this.loads = loads;
+    Sessions(Server server) {
+        this.server = server;
     }
 
     boolean closed() {
         return closed;
     }
 
-    PostgresSession get() throws SQLException {
-        PostgresSession current = session;
+    Session get() throws SQLException {
+        Session current = session;
         if (current == null) {
             current = open();
             session = current;
@@ -43,7 +38,7 @@ final class PostgresSessions {
 
     /** Leaves the transaction; a connection that cannot even do that is given up. */
     void rollBack() {
-        PostgresSession current = session;
+        Session current = session;
         if (current == null) {
             return;
         }
@@ -66,14 +61,14 @@ final class PostgresSessions {
         abort(connection);
     }
 
-    private PostgresSession open() throws SQLException {
-        Connection opened = connections.connect(application);
+    private Session open() throws SQLException {
+        Connection opened = server.connect();
         connection = opened;
         if (closed) {
             abort(opened);
         }
         try {
-            return new PostgresSession(opened, loads.apply(opened), application);
+            return new Session(server, opened);
         } catch (SQLException | RuntimeException e) {
             discard();
             throw e;
