@@ -156,6 +156,11 @@ final class Samples {
     static final class FakeDiscoverer implements Discoverer {
 
         @Override
+        public List<Problem> checkTarget(String connector, Map<String, Object> options) {
+            return List.of();
+        }
+
+        @Override
         public Discovery discover(String connector, Map<String, Object> options) throws ConnectorException {
             if (String.valueOf(options.get("path")).contains("missing")) {
                 throw new ConnectorException(

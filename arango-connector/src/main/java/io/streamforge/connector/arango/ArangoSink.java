@@ -37,6 +37,17 @@ final class ArangoSink implements Sink {
     @Override
     public List<Problem> check(RowSchema schema) throws ConnectorException {
         List<Problem> problems = new ArrayList<>(shape(schema));
+        problems.addAll(target());
+        return problems;
+    }
+
+    @Override
+    public List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        return schemas.isEmpty() ? target() : Sink.super.check(schemas);
+    }
+
+    private List<Problem> target() throws ConnectorException {
+        List<Problem> problems = new ArrayList<>();
         String attempt = "checking " + settings.hosts();
         try {
             Server server = Server.of(client());

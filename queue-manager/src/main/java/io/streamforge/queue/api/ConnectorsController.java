@@ -3,6 +3,7 @@ package io.streamforge.queue.api;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Discovery;
+import io.streamforge.connector.Problem;
 import io.streamforge.connector.Suggestions;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.Json;
@@ -79,29 +80,44 @@ class ConnectorsController {
 
     /**
      * @param schema what a source has; absent otherwise
+     * @param problems what keeps any rows from being written to a target; absent for a source
      */
     record Check(
             boolean reachable,
             @Nullable RowSchema schema,
             @Nullable Integer splits,
             @Nullable Long estimatedRows,
+            @Nullable List<Problem> problems,
             @Nullable ErrorInfo error) {}
 
-    /** Asks the system: the body holds the options of a source. */
+    /** Asks the system: the body holds the options of a source, or of a sink when {@code role} says so or there is no source. */
     @PostMapping("/{type}/check")
     Check check(
             @PathVariable String type,
-            @RequestParam(defaultValue = "source") String role,
+            @RequestParam(required = false) @Nullable String role,
             @RequestBody(required = false) byte @Nullable [] body) {
         ConnectorDescriptor descriptor = get(type);
-        if (!role.equals("source") || descriptor.source() == null) {
+        String asked = role != null ? role : descriptor.source() != null ? "source" : "sink";
+        boolean known = (asked.equals("source") && descriptor.source() != null)
+                || (asked.equals("sink") && descriptor.sink() != null);
+        if (!known) {
             throw new RefusedException(
                     Reason.INVALID,
                     "CHECK-ROLE",
-                    "only sources can be checked alone; POST /api/v1/workflows/validate?connect=true checks sinks with the rows they get");
+                    "role: '" + (asked.length() > 20 ? "…" : asked)
+                            + "' is not a role of this connector; its pages say "
+                            + "whether it is a source, a sink or both");
         }
         Map<String, Object> options = options(body);
-        return calls.call(() -> discover(type, options));
+        return calls.call(() -> asked.equals("source") ? discover(type, options) : target(type, options));
+    }
+
+    private Check target(String type, Map<String, Object> options) {
+        try {
+            return new Check(true, null, null, null, discoverer.checkTarget(type, options), null);
+        } catch (ConnectorException e) {
+            return new Check(false, null, null, null, null, e.error());
+        }
     }
 
     private Check discover(String type, Map<String, Object> options) {
@@ -110,9 +126,9 @@ class ConnectorsController {
             Long rows = found.estimatedRows().isPresent()
                     ? Long.valueOf(found.estimatedRows().getAsLong())
                     : null;
-            return new Check(true, found.schema(), found.splits().size(), rows, null);
+            return new Check(true, found.schema(), found.splits().size(), rows, null, null);
         } catch (ConnectorException e) {
-            return new Check(false, null, null, null, e.error());
+            return new Check(false, null, null, null, null, e.error());
         }
     }
 

@@ -54,6 +54,14 @@ public final class CatalogDiscoverer implements Discoverer {
         }
     }
 
+    @Override
+    public List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException {
+        SinkConnector found = catalog.sink(connector).orElseThrow(() -> notLoaded(connector));
+        try (Sink sink = found.sink(options(found.descriptor().sink(), options))) {
+            return sink.check(List.of());
+        }
+    }
+
     private Options options(ConnectorDescriptor.@Nullable Role role, Map<String, Object> written)
             throws ConnectorException {
         List<Problem> problems = new ArrayList<>();

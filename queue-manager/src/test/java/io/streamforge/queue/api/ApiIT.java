@@ -43,18 +43,19 @@ class ApiIT {
 
     private static String yaml(String name) {
         return """
-                name: %s
-                source:
-                  connector: numbers
-                  options: {count: 100}
-                sinks:
-                  - connector: numbers
-                """.formatted(name);
+            name: %s
+            source:
+              connector: numbers
+              options: {count: 100}
+            sinks:
+              - connector: numbers
+            """.formatted(name);
     }
 
     private static String json(String name) {
         return """
-                {"name": "%s", "source": {"connector": "numbers"}, "sinks": [{"connector": "numbers"}]}""".formatted(name);
+            {"name": "%s", "source": {"connector": "numbers"}, "sinks": [{"connector": "numbers"}]}\
+            """.formatted(name);
     }
 
     @Test
@@ -93,8 +94,9 @@ class ApiIT {
     void shouldStartTheTemplateThatTheParametersName() {
         // given
         String body = """
-                {"template": "market-data", "parameters": {"symbol": "BTCUSDT", "type": "api_candles_5m",
-                 "time_range": "2024-08-01:2024-08-02", "target": {"connector": "numbers"}}}""";
+            {"template": "market-data", "parameters": {"symbol": "BTCUSDT", "type": "api_candles_5m",
+             "time_range": "2024-08-01:2024-08-02", "target": {"connector": "numbers"}}}\
+            """;
 
         // when the exchange connector is not there
         Answer refused = server.post("/api/v1/workflows", body);
@@ -108,13 +110,13 @@ class ApiIT {
     @Test
     void shouldGiveEveryProblemAtItsPlace() {
         Answer refused = server.post("/api/v1/workflows", """
-                name: wrong
-                source:
-                  connector: numbrs
-                sinks:
-                  - connector: numbers
-                    options: {cuont: 1}
-                """);
+            name: wrong
+            source:
+              connector: numbrs
+            sinks:
+              - connector: numbers
+                options: {cuont: 1}
+            """);
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
@@ -132,7 +134,10 @@ class ApiIT {
                 "{\"name\": ",
                 "",
                 "just text",
-                "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c]",
+                "a: &a [x,x,x,x,x,x,x,x,x]\n"
+                        + "b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+                        + "c: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
+                        + "d: [*c,*c,*c,*c,*c]",
                 "[".repeat(100_000));
     }
 
@@ -278,14 +283,14 @@ class ApiIT {
     void shouldNeverShowOrStoreASecret() throws Exception {
         // given
         String body = """
-                name: secretive
-                source:
-                  connector: numbers
-                  options: {password: %s, headers: {Authorization: "Bearer %s"}}
-                sinks:
-                  - connector: numbers
-                    options: {password: "${secret:elsewhere}"}
-                """.formatted(SECRET, SECRET);
+            name: secretive
+            source:
+              connector: numbers
+              options: {password: %s, headers: {Authorization: "Bearer %s"}}
+            sinks:
+              - connector: numbers
+                options: {password: "${secret:elsewhere}"}
+            """.formatted(SECRET, SECRET);
 
         Files.writeString(directory.resolve("secrets").resolve("elsewhere"), "another-secret");
 
@@ -323,10 +328,10 @@ class ApiIT {
     @Test
     void shouldRefuseASecretInsideAUrl() {
         Answer refused = server.post("/api/v1/workflows", """
-                name: leaky
-                source: {connector: numbers, options: {url: "numbers://me:%s@host/db"}}
-                sinks: [{connector: numbers}]
-                """.formatted(SECRET));
+            name: leaky
+            source: {connector: numbers, options: {url: "numbers://me:%s@host/db"}}
+            sinks: [{connector: numbers}]
+            """.formatted(SECRET));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().path("problems").valueStream().map(one -> one.path("code")
@@ -463,6 +468,12 @@ class ApiIT {
                         .path("code")
                         .asString())
                 .isEqualTo("NUMBERS-UNREACHABLE");
+        assertThat(server.post("/api/v1/connectors/numbers/check?role=sink", "{}")
+                        .json()
+                        .path("error")
+                        .path("code")
+                        .asString())
+                .isEqualTo("SINK-NEEDS-ROWS");
         assertThat(server.get("/api/v1/templates")
                         .json()
                         .path("items")

@@ -35,6 +35,15 @@ final class FileSink implements Sink {
 
     @Override
     public List<Problem> check(RowSchema schema) {
+        return place();
+    }
+
+    @Override
+    public List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        return schemas.isEmpty() ? place() : Sink.super.check(schemas);
+    }
+
+    private List<Problem> place() {
         Path file = Path.of(options.path()).toAbsolutePath();
         if (Files.isDirectory(file)) {
             return List.of(new Problem("FILE-NOT-A-FILE", "path", "'" + file + "' is a directory", "add a file name"));
