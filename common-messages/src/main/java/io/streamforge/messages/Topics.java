@@ -42,7 +42,7 @@ public final class Topics {
     }
 
     /** {@code source} for {@code source-2}, the third task of a source that is read by several. */
-    private static String logical(String vertex) {
+    public static String logical(String vertex) {
         int dash = vertex.lastIndexOf('-');
         boolean numbered = dash > 0
                 && dash < vertex.length() - 1

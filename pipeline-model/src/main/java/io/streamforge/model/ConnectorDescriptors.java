@@ -22,6 +22,9 @@ import tools.jackson.core.JacksonException;
 /** The connectors that can be named in a workflow, by name; known from their descriptors alone, never from their classes. */
 public final class ConnectorDescriptors {
 
+    /** How the name of a connector that follows a system's changes ends. */
+    private static final String CHANGES = "-changes";
+
     private final Map<String, ConnectorDescriptor> byName = new TreeMap<>();
 
     private ConnectorDescriptors() {}
@@ -65,6 +68,18 @@ public final class ConnectorDescriptors {
     /** One side of a connector; empty when there is no such connector or it has not that side. */
     public Optional<ConnectorDescriptor.Role> role(String connector, Task.Role role) {
         return find(connector).map(descriptor -> side(descriptor, role));
+    }
+
+    /**
+     * The source of a workflow: in a streaming one {@code postgresql} means the connector {@code postgresql-changes}, which follows
+     * the system's changes, where there is one.
+     */
+    public Endpoint source(WorkflowSpec spec) {
+        Endpoint written = spec.source();
+        String changes = written.connector() + CHANGES;
+        boolean follows = spec.mode() == WorkflowSpec.Mode.STREAMING
+                && role(changes, Task.Role.SOURCE).isPresent();
+        return follows ? new Endpoint(written.path(), changes, written.options()) : written;
     }
 
     /** Names of the connectors that have this side. */

@@ -13,8 +13,9 @@ public interface Discoverer {
     /** What a source has; see {@link io.streamforge.connector.Source#discover}. */
     Discovery discover(String connector, Map<String, Object> options) throws ConnectorException;
 
-    /** What keeps rows of this schema from being written; see {@link io.streamforge.connector.Sink#check}. */
-    List<Problem> check(String connector, Map<String, Object> options, RowSchema schema) throws ConnectorException;
+    /** What keeps rows of these schemas from being written; see {@link io.streamforge.connector.Sink#check}. */
+    List<Problem> check(String connector, Map<String, Object> options, List<RowSchema> schemas)
+            throws ConnectorException;
 
     /** What keeps any rows from being written to a target: it alone is looked at. */
     List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException;

@@ -35,7 +35,31 @@ final class EdgeSchema {
     }
 
     /** Empty after a problem. */
-    Optional<RowSchema> of(WorkflowSpec spec, RowSchema source) {
+    List<RowSchema> of(WorkflowSpec spec, List<RowSchema> source) {
+        return source.size() == 1 ? of(spec, source.get(0)).stream().toList() : severalTables(spec, source);
+    }
+
+    /** Each table's rows travel as they are, under their own key. */
+    private List<RowSchema> severalTables(WorkflowSpec spec, List<RowSchema> tables) {
+        List<Problem> problems = new ArrayList<>();
+        spec.operators()
+                .forEach(operation -> problems.add(new Problem(
+                        "SEVERAL-TABLES",
+                        operation.path(),
+                        "the source gives rows of " + tables.size() + " tables, an operator takes rows of one",
+                        "write a workflow for the table whose rows are to be changed")));
+        spec.sinks().stream()
+                .filter(sink -> !key(sink).isEmpty())
+                .forEach(sink -> problems.add(new Problem(
+                        "SEVERAL-TABLES",
+                        keyPath(sink),
+                        "the source gives rows of " + tables.size() + " tables, each with its own key",
+                        "leave out 'key'")));
+        problems.forEach(problem -> findings.add(Level.COMPATIBILITY, problem));
+        return problems.isEmpty() ? tables : List.of();
+    }
+
+    private Optional<RowSchema> of(WorkflowSpec spec, RowSchema source) {
         RowSchema schema = source;
         for (Operation operation : spec.operators()) {
             Optional<RowSchema> next = apply(operation, schema);

@@ -70,12 +70,18 @@ public record JobGraph(List<Vertex> vertices, List<Edge> edges, Task.From from, 
      * @param name of the producing vertex
      * @param from name of the producing vertex
      * @param to names of the vertices that read it
-     * @param schema of the rows in it; its key is the key of the records
+     * @param schemas of the rows in it, more than one when tables share it; the key of each is the key of its records
      */
-    public record Edge(String name, String from, List<String> to, int partitions, RowSchema schema) {
+    public record Edge(String name, String from, List<String> to, int partitions, List<RowSchema> schemas) {
 
         public Edge {
             to = List.copyOf(to);
+            schemas = List.copyOf(schemas);
+        }
+
+        /** Of the rows of one table. */
+        public RowSchema schema() {
+            return schemas.get(0);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamforge.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.streamforge.messages.Task;
 import io.streamforge.record.RowSchema;
 import java.util.List;
@@ -44,8 +45,16 @@ public record Plan(
     /**
      * @param topic with {@code <queue_id>} where the run's id will stand
      * @param schema of the records, with their key
+     * @param tables schemas of all tables when several share the topic, otherwise empty
      */
-    public record Edge(String from, List<String> to, String topic, int partitions, String format, RowSchema schema) {}
+    public record Edge(
+            String from,
+            List<String> to,
+            String topic,
+            int partitions,
+            String format,
+            RowSchema schema,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RowSchema> tables) {}
 
     /** @param diagnostics those of planning; only the warnings among them are kept */
     public static Plan of(WorkflowSpec spec, JobGraph graph, List<Diagnostic> diagnostics) {
@@ -98,7 +107,8 @@ public record Plan(
                             topic.name(),
                             edge.partitions(),
                             word(spec.format()),
-                            edge.schema());
+                            edge.schema(),
+                            edge.schemas().size() == 1 ? List.of() : edge.schemas());
                 })
                 .toList();
     }

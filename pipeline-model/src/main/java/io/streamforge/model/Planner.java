@@ -45,17 +45,17 @@ public final class Planner {
     }
 
     private Optional<JobGraph> compile(WorkflowSpec spec, Findings findings) {
-        Optional<Discovery> discovery = discover(spec.source(), findings);
+        Optional<Discovery> discovery = discover(connectors.source(spec), findings);
         if (discovery.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RowSchema> rows = new EdgeSchema(operators, connectors, findings)
-                .of(spec, discovery.get().schema());
+        List<RowSchema> rows = new EdgeSchema(operators, connectors, findings)
+                .of(spec, discovery.get().schemas());
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        spec.sinks().forEach(sink -> check(sink, rows.get(), findings));
-        return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), rows.get()));
+        spec.sinks().forEach(sink -> check(sink, rows, findings));
+        return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), rows));
     }
 
     private Optional<Discovery> discover(Endpoint source, Findings findings) {
@@ -67,7 +67,7 @@ public final class Planner {
         }
     }
 
-    private void check(Endpoint sink, RowSchema rows, Findings findings) {
+    private void check(Endpoint sink, List<RowSchema> rows, Findings findings) {
         try {
             findings.incompatible(
                     sink, role(sink, Task.Role.SINK), discoverer.check(sink.connector(), sink.options(), rows));
@@ -76,12 +76,12 @@ public final class Planner {
         }
     }
 
-    private JobGraph graph(WorkflowSpec spec, Discovery discovery, RowSchema rows) {
+    private JobGraph graph(WorkflowSpec spec, Discovery discovery, List<RowSchema> rows) {
         int partitions = spec.resources().partitions();
         List<Vertex> vertices = new ArrayList<>();
         vertices.add(vertex(
                 SOURCE,
-                spec.source(),
+                connectors.source(spec),
                 Task.Role.SOURCE,
                 spec.operators().stream().map(Operation::asMap).toList(),
                 Optional.of(discovery.schema()),

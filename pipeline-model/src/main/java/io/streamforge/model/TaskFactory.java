@@ -7,6 +7,7 @@ import io.streamforge.messages.Task.SchemaRef;
 import io.streamforge.messages.Topics;
 import io.streamforge.record.AvroSchemas;
 import io.streamforge.record.RowSchema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a run's tasks and topics of a job graph; for one thread. */
 public final class TaskFactory {
+
+    /** How long a changed row may wait for others to commit with, so that it is soon at the target. */
+    private static final Duration STREAMING_COMMIT = Duration.ofMillis(25);
 
     private final WorkflowSpec spec;
     private final JobGraph graph;
@@ -132,7 +136,7 @@ public final class TaskFactory {
                 Topics.dead(queueId),
                 graph.from(),
                 new Task.Errors(spec.errors().rejected(), spec.errors().maxRatio()),
-                null);
+                spec.mode() == WorkflowSpec.Mode.STREAMING ? STREAMING_COMMIT : null);
     }
 
     private Optional<Task.Output> output(JobGraph.Vertex vertex) {
@@ -146,7 +150,8 @@ public final class TaskFactory {
                         of(edge).value(),
                         spec.format(),
                         edge.to().stream().map(to -> Topics.group(queueId, to)).toList(),
-                        spec.maxLag()));
+                        spec.maxLag(),
+                        tables(edge)));
     }
 
     private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part) {
@@ -160,13 +165,34 @@ public final class TaskFactory {
                         of(edge).key(),
                         of(edge).value(),
                         spec.format(),
-                        Topics.group(queueId, vertex.name())));
+                        Topics.group(queueId, vertex.name()),
+                        tables(edge)));
+    }
+
+    /** Empty when the edge carries rows of one. */
+    private List<Task.Table> tables(JobGraph.Edge edge) {
+        return edge.schemas().size() == 1
+                ? List.of()
+                : edge.schemas().stream().map(schema -> table(edge, schema)).toList();
+    }
+
+    private Task.Table table(JobGraph.Edge edge, RowSchema schema) {
+        String subject = subject(edge, schema);
+        return new Task.Table(
+                schema.name(),
+                schema.keyed() ? ref(subject + "-key", schema.keySchema()) : null,
+                ref(subject + "-value", schema));
+    }
+
+    private String subject(JobGraph.Edge edge, RowSchema schema) {
+        String subject = spec.name() + "-" + edge.name();
+        return edge.schemas().size() == 1 ? subject : subject + "-" + schema.name();
     }
 
     private RunTopic topic(JobGraph.Edge edge) {
         String name = graph.edges().size() == 1 ? Topics.data(queueId) : Topics.data(queueId, edge.name());
-        String subject = spec.name() + "-" + edge.name();
         RowSchema schema = edge.schema();
+        String subject = subject(edge, schema);
         return new RunTopic(
                 edge.name(),
                 name,

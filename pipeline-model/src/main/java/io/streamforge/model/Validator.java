@@ -36,7 +36,7 @@ public final class Validator {
     public List<Diagnostic> validate(ParsedWorkflow workflow) {
         List<Diagnostic> diagnostics = new ArrayList<>(workflow.diagnostics());
         draft(workflow).ifPresent(spec -> {
-            component(workflow, spec.source(), Task.Role.SOURCE, diagnostics);
+            component(workflow, connectors.source(spec), Task.Role.SOURCE, diagnostics);
             spec.sinks().forEach(sink -> component(workflow, sink, Task.Role.SINK, diagnostics));
             spec.operators().forEach(operation -> operator(workflow, operation, diagnostics));
         });

@@ -179,7 +179,7 @@ final class Samples {
         }
 
         @Override
-        public List<Problem> check(String connector, Map<String, Object> options, RowSchema schema)
+        public List<Problem> check(String connector, Map<String, Object> options, List<RowSchema> schemas)
                 throws ConnectorException {
             if (String.valueOf(options.get("url")).contains("missing")) {
                 throw new ConnectorException(

@@ -35,8 +35,12 @@ final class FetchedBatch {
             return;
         }
         try {
-            byte[] value = reader.value(record);
-            rows.add(record.partition(), record.offset(), reader.key(record), value, reader.op(record));
+            TableReader table = reader.table(record);
+            Op op = RecordReader.op(record);
+            boolean truncate = op == Op.TRUNCATE;
+            byte[] value = truncate ? null : table.value(record);
+            byte[] key = truncate ? null : table.key(record);
+            rows.add(record.partition(), record.offset(), key, value, op, table.index());
         } catch (RecordReader.UnreadableException e) {
             unreadable.add(new Unreadable(
                     record.partition(), record.offset(), record.key(), record.value(), String.valueOf(e.getMessage())));
@@ -52,8 +56,8 @@ final class FetchedBatch {
             byte[] value = rows.value(row);
             Op op = rows.op(row);
             try {
-                reader.requireRows(key, value);
-                sifted.rows.add(rows.partition(row), rows.offset(row), key, value, op);
+                reader.table(rows.table(row)).requireRows(key, value);
+                sifted.rows.add(rows.partition(row), rows.offset(row), key, value, op, rows.table(row));
             } catch (RecordReader.UnreadableException e) {
                 sifted.unreadable.add(new Unreadable(
                         rows.partition(row), rows.offset(row), key, value, String.valueOf(e.getMessage())));

@@ -2,6 +2,7 @@ package io.streamforge.worker;
 
 import io.streamforge.record.Op;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,12 +17,14 @@ final class RecordForm {
     private static final String OP = "op";
     private static final String TIME = "ts";
     private static final String NO_ROW = "x";
+    private static final String TABLE = "tbl";
+    private static final byte[] TRUNCATE = "truncate".getBytes(StandardCharsets.US_ASCII);
     private static final long MICROS_PER_MILLI = 1000;
     private static final Map<Op, Header> OPS = new EnumMap<>(Op.class);
 
     static {
         for (Op op : Op.values()) {
-            if (op != Op.UPSERT) {
+            if (op != Op.UPSERT && op != Op.TRUNCATE) {
                 OPS.put(op, new RecordHeader(OP, op.code().getBytes(StandardCharsets.US_ASCII)));
             }
         }
@@ -29,14 +32,28 @@ final class RecordForm {
 
     private RecordForm() {}
 
-    /** @param micros source time since the epoch, {@link Long#MIN_VALUE} when the source has none */
+    /**
+     * @param micros source time since the epoch, {@link Long#MIN_VALUE} when the source has none
+     * @param table header that names the row's table, null where the topic has rows of one
+     */
     static ProducerRecord<byte[], byte[]> record(
-            String topic, int partition, long micros, byte @Nullable [] key, byte @Nullable [] value, Op op) {
+            String topic,
+            int partition,
+            long micros,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Op op,
+            @Nullable Header table) {
         // A record's own time is milliseconds since 1970; what does not fit stands in a header.
         boolean own = micros >= 0 && micros % MICROS_PER_MILLI == 0;
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, partition, own ? micros / MICROS_PER_MILLI : null, key, value);
-        if (op != Op.UPSERT) {
+        if (table != null) {
+            record.headers().add(table);
+        }
+        if (op == Op.TRUNCATE) {
+            record.headers().add(NO_ROW, TRUNCATE);
+        } else if (op != Op.UPSERT) {
             record.headers().add(OPS.get(op));
         }
         if (micros != Long.MIN_VALUE && !own) {
@@ -45,9 +62,26 @@ final class RecordForm {
         return record;
     }
 
+    /** The header that names the table of a row, where several share a topic. */
+    static Header table(String name) {
+        return new RecordHeader(TABLE, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The table a record names, null when it names none. */
+    static @Nullable String table(Headers headers) {
+        Header header = headers.lastHeader(TABLE);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
     /** True for a record that carries no row, such as a heartbeat. */
     static boolean withoutRow(Headers headers) {
-        return headers.lastHeader(NO_ROW) != null;
+        return headers.lastHeader(NO_ROW) != null && !truncate(headers);
+    }
+
+    /** True for a record that says that a table's rows are all gone. */
+    static boolean truncate(Headers headers) {
+        Header header = headers.lastHeader(NO_ROW);
+        return header != null && Arrays.equals(header.value(), TRUNCATE);
     }
 
     /**
@@ -56,6 +90,9 @@ final class RecordForm {
      * @throws IllegalArgumentException when it is none
      */
     static Op op(Headers headers, boolean tombstone) {
+        if (truncate(headers)) {
+            return Op.TRUNCATE;
+        }
         Header header = headers.lastHeader(OP);
         if (header == null) {
             return tombstone ? Op.DELETE : Op.UPSERT;

@@ -1,37 +1,31 @@
 package io.streamforge.worker;
 
 import io.streamforge.messages.Task;
-import io.streamforge.record.Framing;
-import io.streamforge.record.InvalidValueException;
-import io.streamforge.record.JsonRows;
 import io.streamforge.record.Op;
-import io.streamforge.record.RowBuffer;
-import io.streamforge.record.RowCursor;
-import io.streamforge.record.RowSchema;
-import io.streamforge.record.RowWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
-/** Tells rows of the input's schema from everything else that may lie in its topic; for one thread. */
+/** Finds the table of each record of an input, and tells its rows from everything else; for one thread. */
 final class RecordReader {
 
-    private final Task.Input input;
-    private final @Nullable JsonRows json;
-    private final RowWriter writer;
-    private final RowCursor cursor;
-    private final @Nullable RowCursor keyCursor;
+    private final List<TableReader> tables = new ArrayList<>();
+    private final Map<String, TableReader> byName = new HashMap<>();
 
-    RecordReader(Task.Input input, RowSchema rows) {
-        this.input = input;
-        json = input.format() == Task.Format.JSON ? new JsonRows(rows) : null;
-        writer = new RowWriter(rows);
-        cursor = new RowCursor(rows);
-        Task.SchemaRef key = input.key();
-        keyCursor = key == null ? null : new RowCursor(TaskParts.schema(key, "key schema"));
+    RecordReader(Task.Input input) {
+        if (input.tables().isEmpty()) {
+            tables.add(new TableReader(0, input.key(), input.value(), input.format()));
+        }
+        for (Task.Table table : input.tables()) {
+            TableReader reader = new TableReader(tables.size(), table.key(), table.value(), input.format());
+            tables.add(reader);
+            byName.put(table.name(), reader);
+        }
     }
 
-    /** A record that holds no row of the schema. */
+    /** A record that holds no row of the input's tables. */
     static final class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -41,77 +35,29 @@ final class RecordReader {
         }
     }
 
-    Op op(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+    /** The table of a record. */
+    TableReader table(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+        if (byName.isEmpty()) {
+            return tables.get(0);
+        }
+        String name = RecordForm.table(record.headers());
+        TableReader table = name == null ? null : byName.get(name);
+        if (table == null) {
+            throw new UnreadableException(
+                    name == null ? "the record names no table" : "table '" + name + "' is none of the vertex's");
+        }
+        return table;
+    }
+
+    TableReader table(int index) {
+        return tables.get(index);
+    }
+
+    static Op op(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
         try {
             return RecordForm.op(record.headers(), record.value() == null);
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The record's value as a framed Avro row, null for a delete; framing and schema id are checked, the row is not. */
-    byte @Nullable [] value(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
-        byte[] value = record.value();
-        if (value == null) {
-            if (record.key() == null) {
-                throw new UnreadableException("the record has neither key nor value");
-            }
-            return null;
-        }
-        if (json != null) {
-            return fromJson(json, value);
-        }
-        requireSchema(value, input.value().id());
-        return value;
-    }
-
-    /** The record's key, checked as far as the value is. */
-    byte @Nullable [] key(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
-        Task.SchemaRef expected = input.key();
-        byte[] key = record.key();
-        if (expected != null) {
-            if (key == null) {
-                throw new UnreadableException("the record has no key");
-            }
-            requireSchema(key, expected.id());
-        }
-        return key;
-    }
-
-    /** Checks key and value to the last byte. */
-    void requireRows(byte @Nullable [] key, byte @Nullable [] value) throws UnreadableException {
-        try {
-            if (value != null) {
-                cursor.wrap(value, Framing.SIZE, value.length);
-            }
-            if (keyCursor != null && key != null) {
-                keyCursor.wrap(key, Framing.SIZE, key.length);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private byte[] fromJson(JsonRows rows, byte[] value) throws UnreadableException {
-        RowBuffer buffer = new RowBuffer(value.length, 1);
-        try {
-            rows.read(value, 0, value.length, writer.to(buffer));
-        } catch (InvalidValueException | JacksonException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
-        writer.endRow();
-        return Framing.frame(input.value().id(), buffer.array(), 0, buffer.byteSize());
-    }
-
-    private static void requireSchema(byte[] framed, int schemaId) throws UnreadableException {
-        int found;
-        try {
-            found = Framing.schemaId(framed);
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()));
-        }
-        if (found != schemaId) {
-            throw new UnreadableException("the record's schema is " + found + ", the vertex reads schema " + schemaId);
         }
     }
 }

@@ -3,17 +3,14 @@ package io.streamforge.worker;
 import io.streamforge.connector.Operator;
 import io.streamforge.messages.Task;
 import io.streamforge.record.Framing;
-import io.streamforge.record.JsonRows;
 import io.streamforge.record.KeyHash;
 import io.streamforge.record.Op;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RejectedRow;
 import io.streamforge.record.RowBuffer;
-import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Sends batches of a split through its operators to the data topic, and what is rejected to the dead letters; for one thread. */
 final class RowPublisher {
@@ -23,9 +20,7 @@ final class RowPublisher {
     private final Task.Split split;
     private final List<Operator> operators;
     private final SplitTransaction transaction;
-    private final RowCursor cursor;
-    private final @Nullable RecordKeys keys;
-    private final @Nullable JsonRows json;
+    private final TableForms forms;
     private int stickyPartition;
 
     RowPublisher(
@@ -42,10 +37,7 @@ final class RowPublisher {
         RowSchema rows = operators.isEmpty()
                 ? input
                 : operators.get(operators.size() - 1).output();
-        cursor = new RowCursor(rows);
-        Task.SchemaRef key = output.key();
-        keys = key == null ? null : new RecordKeys(key.id(), rows, TaskParts.schema(key, "key schema"));
-        json = output.format() == Task.Format.JSON ? new JsonRows(rows) : null;
+        forms = new TableForms(output, rows);
         stickyPartition = Math.floorMod(split.id().hashCode(), output.partitions());
     }
 
@@ -60,8 +52,9 @@ final class RowPublisher {
         result.rejected().forEach(row -> reject(row.place(), row));
         long bytes = 0;
         long refused = 0;
+        TableForm form = forms.of(result);
         for (int row = 0; row < result.size(); row++) {
-            int sent = send(result, row);
+            int sent = send(form, result.rows(), row);
             bytes += sent;
             refused += sent == 0 ? 1 : 0;
         }
@@ -78,18 +71,18 @@ final class RowPublisher {
     }
 
     /** Bytes of the record, 0 when the row was rejected. */
-    private int send(RecordBatch batch, int row) {
-        RowBuffer rows = batch.rows();
+    private int send(TableForm form, RowBuffer rows, int row) {
         Op op = rows.op(row);
-        byte[] key = null;
+        byte[] key = form.key(rows, row);
         int partition = stickyPartition;
-        if (keys != null) {
-            key = op == Op.DELETE ? keys.ofDeleted(rows, row) : keys.of(cursor.wrap(rows, row));
+        if (op == Op.TRUNCATE) {
+            partition = onlyPartition();
+        } else if (key != null) {
             partition = KeyHash.partition(key, Framing.SIZE, key.length, output.partitions());
         } else if (op == Op.DELETE) {
             return refuse(rows, row, "DELETE-WITHOUT-KEY", "the row is a delete, but the rows have no key");
         }
-        byte[] value = op == Op.DELETE ? null : value(rows, row);
+        byte[] value = form.value(rows, row);
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         if (!context.recordLimit().fits(size)) {
             return refuse(
@@ -99,15 +92,21 @@ final class RowPublisher {
                     "the row takes " + size + " bytes, the topic takes "
                             + context.recordLimit().limit());
         }
-        transaction.send(RecordForm.record(output.topic(), partition, rows.timestampMicros(row), key, value, op));
-        return size;
+        transaction.send(
+                RecordForm.record(output.topic(), partition, rows.timestampMicros(row), key, value, op, form.table()));
+        return Math.max(1, size);
     }
 
-    private byte[] value(RowBuffer rows, int row) {
-        if (json != null) {
-            return json.toBytes(cursor.wrap(rows, row));
+    /** What empties a table must stay between the rows before it and those behind it. */
+    private int onlyPartition() {
+        if (output.partitions() > 1) {
+            throw VertexFailure.fatal(
+                    "TRUNCATE-PARTITIONS",
+                    "a table was truncated, which cannot be kept in order over " + output.partitions() + " partitions",
+                    "resources.partitions",
+                    "set resources.partitions to 1 and start the workflow with from: fresh");
         }
-        return Framing.frame(output.value().id(), rows.array(), rows.start(row), rows.end(row));
+        return 0;
     }
 
     private int refuse(RowBuffer rows, int row, String code, String message) {

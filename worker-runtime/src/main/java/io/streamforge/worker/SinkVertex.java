@@ -5,7 +5,6 @@ import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkContext;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.messages.Task;
-import io.streamforge.record.Column;
 import io.streamforge.record.RowSchema;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +29,12 @@ final class SinkVertex implements Vertex {
 
     @Override
     public Outcome run() throws InterruptedException {
-        RowSchema schema = schema(context.input());
+        List<RowSchema> schemas = schemas(context.input());
         Patience patience = new Patience(context.signals(), context.tuning());
         try (Sink sink = parts.sink()) {
             while (!context.signals().stopping()) {
                 try {
-                    return session(sink, schema, patience) ? Outcome.COMPLETED : ended();
+                    return session(sink, schemas, patience) ? Outcome.COMPLETED : ended();
                 } catch (RuntimeException | ConnectorException e) {
                     VertexFailure failure = VertexFailure.of(e);
                     if (failure.superseded()) {
@@ -54,18 +53,13 @@ final class SinkVertex implements Vertex {
         return context.signals().superseded() ? Outcome.SUPERSEDED : Outcome.STOPPED;
     }
 
-    private static RowSchema schema(Task.Input input) {
-        RowSchema rows = TaskParts.schema(input.value(), "schema of its input");
-        Task.SchemaRef key = input.key();
-        List<String> names = key == null
-                ? List.of()
-                : TaskParts.schema(key, "key schema").columns().stream()
-                        .map(Column::name)
-                        .toList();
-        return rows.withKey(names);
+    private static List<RowSchema> schemas(Task.Input input) {
+        return input.tables().isEmpty()
+                ? List.of(TaskParts.keyed(input.key(), input.value()))
+                : input.tables().stream().map(TaskParts::schema).toList();
     }
 
-    private boolean session(Sink sink, RowSchema schema, Patience patience)
+    private boolean session(Sink sink, List<RowSchema> schemas, Patience patience)
             throws ConnectorException, InterruptedException {
         Task.Input input = context.input();
         SinkContext target = new SinkContext(
@@ -76,21 +70,21 @@ final class SinkVertex implements Vertex {
                 input.topic(),
                 input.partitions(),
                 input.topicPartitions(),
-                List.of(schema));
+                schemas);
         try (SinkWriter writer = sink.open(target);
                 SinkLetters letters = new SinkLetters(context);
-                SinkFetcher fetcher = fetcher(writer, schema)) {
+                SinkFetcher fetcher = fetcher(writer)) {
             current = writer;
             fetcher.start(threads);
             ready = true;
-            RecordReader second = new RecordReader(input, schema);
+            RecordReader second = new RecordReader(input);
             return new SinkLoop(context, writer, fetcher, letters, second, patience).run();
         } finally {
             current = null;
         }
     }
 
-    private SinkFetcher fetcher(SinkWriter writer, RowSchema schema) throws ConnectorException {
+    private SinkFetcher fetcher(SinkWriter writer) throws ConnectorException {
         Task.Input input = context.input();
         var restored = writer.restore();
         KafkaConsumer<byte[], byte[]> consumer =
@@ -98,7 +92,7 @@ final class SinkVertex implements Vertex {
         try {
             Map<TopicPartition, Long> from =
                     SinkPositions.load(SinkFetcher.partitions(input), restored, consumer, context.board());
-            return new SinkFetcher(context, consumer, new RecordReader(input, schema), from);
+            return new SinkFetcher(context, consumer, new RecordReader(input), from);
         } catch (RuntimeException e) {
             KafkaClients.close(consumer);
             throw e;

@@ -1,7 +1,9 @@
 package io.streamforge.worker;
 
 import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceContext;
 import io.streamforge.messages.Task;
+import io.streamforge.messages.Topics;
 import io.streamforge.record.RowSchema;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +25,16 @@ final class SourceVertex implements Vertex {
     @Override
     public Outcome run() throws InterruptedException {
         Task task = context.task();
-        RowSchema schema = TaskParts.schema(task.schema(), "schema of its rows");
-        requireOutput(schema);
+        List<RowSchema> schemas = schemas(task);
+        if (schemas.size() == 1) {
+            requireOutput(schemas.get(0));
+        }
         try (Source source = parts.source();
                 LagGuard lagGuard = context.lagGuard()) {
+            source.begin(new SourceContext(
+                    task.workflow(), Topics.logical(context.start().vertex())));
             List<CompletableFuture<Boolean>> splits = task.splits().stream()
-                    .map(split -> start(new SplitRunner(context, source, schema, parts, threads, split)))
+                    .map(split -> start(new SplitRunner(context, source, schemas, parts, threads, split)))
                     .toList();
             boolean complete = awaitAll(splits);
             Snapshot done = context.board().snapshot();
@@ -37,6 +43,14 @@ final class SourceVertex implements Vertex {
             }
             return context.signals().superseded() ? Outcome.SUPERSEDED : complete ? Outcome.COMPLETED : Outcome.STOPPED;
         }
+    }
+
+    /** Of the rows before operators; rows of several tables pass none. */
+    private List<RowSchema> schemas(Task task) {
+        List<Task.Table> tables = context.output().tables();
+        return tables.isEmpty()
+                ? List.of(TaskParts.schema(task.schema(), "schema of its rows"))
+                : tables.stream().map(TaskParts::schema).toList();
     }
 
     /** A chain whose rows are not those of the output topic would write what no reader understands. */

@@ -6,6 +6,7 @@ import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowSchema;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -49,11 +50,11 @@ final class SplitReader implements AutoCloseable {
         this.split = split;
     }
 
-    void start(Source source, Position from, RowSchema schema) {
+    void start(Source source, Position from, List<RowSchema> schemas) {
         Optional<Position> position = from.values().isEmpty() ? Optional.empty() : Optional.of(from);
         thread = threads.start("read-" + split.id(), () -> {
             try {
-                source.read(split, position, schema).subscribe(reading);
+                source.read(split, position, schemas).subscribe(reading);
             } catch (RuntimeException e) {
                 reading.hookOnError(e);
             }

@@ -1,10 +1,12 @@
 package io.streamforge.worker;
 
+import io.streamforge.connector.Operator;
 import io.streamforge.connector.Source;
 import io.streamforge.messages.SourcePosition;
 import io.streamforge.messages.Task;
 import io.streamforge.record.RowSchema;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,7 @@ final class SplitRunner {
 
     private final SourceVertexContext context;
     private final Source source;
-    private final RowSchema schema;
+    private final List<RowSchema> schemas;
     private final TaskParts parts;
     private final VertexThreads threads;
     private final Task.Split split;
@@ -25,13 +27,13 @@ final class SplitRunner {
     SplitRunner(
             SourceVertexContext context,
             Source source,
-            RowSchema schema,
+            List<RowSchema> schemas,
             TaskParts parts,
             VertexThreads threads,
             Task.Split split) {
         this.context = context;
         this.source = source;
-        this.schema = schema;
+        this.schemas = schemas;
         this.parts = parts;
         this.threads = threads;
         this.split = split;
@@ -61,15 +63,19 @@ final class SplitRunner {
         return false;
     }
 
+    private List<Operator> operators() {
+        return schemas.size() == 1 ? parts.operators(schemas.get(0)) : List.of();
+    }
+
     private boolean attempt() throws InterruptedException {
         try (SplitTransaction transaction = new SplitTransaction(context, split)) {
             SourcePosition from = transaction.begin();
             if (from.done()) {
                 return true;
             }
-            RowPublisher publisher = new RowPublisher(context, split, parts.operators(schema), schema, transaction);
+            RowPublisher publisher = new RowPublisher(context, split, operators(), schemas.get(0), transaction);
             try (SplitReader reader = new SplitReader(context, threads, split)) {
-                reader.start(source, from.position(), schema);
+                reader.start(source, from.position(), schemas);
                 return new SplitLoop(context, source, split, reader, publisher, transaction, patience).run();
             }
         }

@@ -14,6 +14,7 @@ import io.streamforge.connector.Sink;
 import io.streamforge.connector.Source;
 import io.streamforge.messages.Task;
 import io.streamforge.record.AvroSchemas;
+import io.streamforge.record.Column;
 import io.streamforge.record.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,19 @@ final class TaskParts {
         } catch (IllegalArgumentException e) {
             throw VertexFailure.fatal("TASK-INVALID", what + " is not usable: " + e.getMessage(), null, null);
         }
+    }
+
+    /** Of a table's rows, with the key of their records. */
+    static RowSchema schema(Task.Table table) {
+        return keyed(table.key(), table.value());
+    }
+
+    /** Of rows, with the key of their records. */
+    static RowSchema keyed(Task.@Nullable SchemaRef key, Task.SchemaRef value) {
+        List<String> names = key == null
+                ? List.of()
+                : schema(key, "key schema").columns().stream().map(Column::name).toList();
+        return schema(value, "schema of its rows").withKey(names);
     }
 
     static <T> T require(@Nullable T part, String what) {

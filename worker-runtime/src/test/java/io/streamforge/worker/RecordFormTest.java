@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RecordFormTest {
 
     private static ProducerRecord<byte[], byte[]> record(long micros, Op op) {
-        return RecordForm.record("topic", 0, micros, new byte[1], op == Op.DELETE ? null : new byte[1], op);
+        return RecordForm.record("topic", 0, micros, new byte[1], op == Op.DELETE ? null : new byte[1], op, null);
     }
 
     @Test

@@ -46,11 +46,11 @@ public final class CatalogDiscoverer implements Discoverer {
     }
 
     @Override
-    public List<Problem> check(String connector, Map<String, Object> options, RowSchema schema)
+    public List<Problem> check(String connector, Map<String, Object> options, List<RowSchema> schemas)
             throws ConnectorException {
         SinkConnector found = catalog.sink(connector).orElseThrow(() -> notLoaded(connector));
         try (Sink sink = found.sink(options(found.descriptor().sink(), options))) {
-            return sink.check(schema);
+            return sink.check(schemas);
         }
     }
 

@@ -1,0 +1,107 @@
+package io.streamforge.worker;
+
+import io.streamforge.messages.Task;
+import io.streamforge.record.Framing;
+import io.streamforge.record.InvalidValueException;
+import io.streamforge.record.JsonRows;
+import io.streamforge.record.RowBuffer;
+import io.streamforge.record.RowCursor;
+import io.streamforge.record.RowSchema;
+import io.streamforge.record.RowWriter;
+import io.streamforge.worker.RecordReader.UnreadableException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Tells rows of one table from everything else; for one thread. */
+final class TableReader {
+
+    private final int index;
+    private final int valueId;
+    private final Task.@Nullable SchemaRef expectedKey;
+    private final @Nullable JsonRows json;
+    private final RowWriter writer;
+    private final RowCursor cursor;
+    private final @Nullable RowCursor keyCursor;
+
+    TableReader(int index, Task.@Nullable SchemaRef key, Task.SchemaRef value, Task.Format format) {
+        this.index = index;
+        RowSchema rows = TaskParts.schema(value, "schema of its input");
+        valueId = value.id();
+        expectedKey = key;
+        json = format == Task.Format.JSON ? new JsonRows(rows) : null;
+        writer = new RowWriter(rows);
+        cursor = new RowCursor(rows);
+        keyCursor = key == null ? null : new RowCursor(TaskParts.schema(key, "key schema"));
+    }
+
+    /** Where the table stands among those of the topic. */
+    int index() {
+        return index;
+    }
+
+    /** The record's value as a framed Avro row, null for a delete; framing and schema id are checked, the row is not. */
+    byte @Nullable [] value(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+        byte[] value = record.value();
+        if (value == null) {
+            if (record.key() == null) {
+                throw new UnreadableException("the record has neither key nor value");
+            }
+            return null;
+        }
+        if (json != null) {
+            return fromJson(json, value);
+        }
+        requireSchema(value, valueId);
+        return value;
+    }
+
+    /** The record's key, checked as far as the value is. */
+    byte @Nullable [] key(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+        byte[] key = record.key();
+        if (expectedKey != null) {
+            if (key == null) {
+                throw new UnreadableException("the record has no key");
+            }
+            requireSchema(key, expectedKey.id());
+        }
+        return key;
+    }
+
+    /** Checks key and value to the last byte. */
+    void requireRows(byte @Nullable [] key, byte @Nullable [] value) throws UnreadableException {
+        try {
+            if (value != null) {
+                cursor.wrap(value, Framing.SIZE, value.length);
+            }
+            if (keyCursor != null && key != null) {
+                keyCursor.wrap(key, Framing.SIZE, key.length);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte[] fromJson(JsonRows rows, byte[] value) throws UnreadableException {
+        RowBuffer buffer = new RowBuffer(value.length, 1);
+        try {
+            rows.read(value, 0, value.length, writer.to(buffer));
+        } catch (InvalidValueException | JacksonException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
+        writer.endRow();
+        return Framing.frame(valueId, buffer.array(), 0, buffer.byteSize());
+    }
+
+    private static void requireSchema(byte[] framed, int schemaId) throws UnreadableException {
+        int found;
+        try {
+            found = Framing.schemaId(framed);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
+        if (found != schemaId) {
+            throw new UnreadableException("the record's schema is " + found + ", the vertex reads schema " + schemaId);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.streamforge.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamforge.messages.Task;
+import io.streamforge.record.AvroSchemas;
+import io.streamforge.record.Column;
+import io.streamforge.record.DataType;
+import io.streamforge.record.Op;
+import io.streamforge.record.Position;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowBuffer;
+import io.streamforge.record.RowSchema;
+import io.streamforge.record.RowWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/** Rows of several tables on their way through a topic they share. */
+class SeveralTablesTest {
+
+    private static final RowSchema ORDERS = new RowSchema(
+            "shop.orders",
+            List.of(Column.required("id", DataType.INT64), Column.nullable("note", DataType.STRING)),
+            List.of("id"));
+    private static final RowSchema ITEMS = new RowSchema(
+            "shop.items",
+            List.of(Column.required("sku", DataType.STRING), Column.required("id", DataType.INT64)),
+            List.of("sku"));
+    private static final List<Task.Table> TABLES = List.of(table(ORDERS, 10), table(ITEMS, 20));
+
+    private final TableForms forms = new TableForms(
+            new Task.Output(
+                    "topic",
+                    1,
+                    TABLES.get(0).key(),
+                    TABLES.get(0).value(),
+                    Task.Format.AVRO,
+                    List.of(),
+                    new Task.MaxLag(1, 1),
+                    TABLES),
+            ORDERS);
+    private final RecordReader reader = new RecordReader(new Task.Input(
+            "topic", List.of(0), 1, TABLES.get(0).key(), TABLES.get(0).value(), Task.Format.AVRO, "group", TABLES));
+
+    @Test
+    void shouldComeToTheTableTheyWereReadFrom() throws Exception {
+        byte[] row = RowWriter.encode(ITEMS, List.of("a-1", 7L));
+
+        ConsumerRecord<byte[], byte[]> record = pass(ITEMS, row, Op.UPDATE);
+
+        assertThat(reader.table(record).index()).isEqualTo(1);
+        assertThat(RecordReader.op(record)).isEqualTo(Op.UPDATE);
+        assertThat(reader.table(record).value(record)).endsWith(row);
+        assertThat(reader.table(record).key(record)).endsWith(RowWriter.encode(ITEMS.keySchema(), List.of("a-1")));
+    }
+
+    @Test
+    void shouldTellADeleteAndATruncateApart() throws Exception {
+        byte[] key = RowWriter.encode(ORDERS.keySchema(), List.of(7L));
+
+        ConsumerRecord<byte[], byte[]> delete = pass(ORDERS, key, Op.DELETE);
+        ConsumerRecord<byte[], byte[]> truncate = pass(ITEMS, new byte[0], Op.TRUNCATE);
+
+        assertThat(RecordReader.op(delete)).isEqualTo(Op.DELETE);
+        assertThat(reader.table(delete).value(delete)).isNull();
+        assertThat(reader.table(delete).key(delete)).endsWith(key);
+        assertThat(RecordReader.op(truncate)).isEqualTo(Op.TRUNCATE);
+        assertThat(reader.table(truncate).index()).isEqualTo(1);
+        assertThat(RecordForm.withoutRow(truncate.headers())).isFalse();
+    }
+
+    @Test
+    void shouldRefuseARowOfAnUnknownTableAndOneOfOtherColumns() {
+        RowSchema changed = new RowSchema(ORDERS.name(), ORDERS.columns().subList(0, 1), ORDERS.key());
+
+        assertThatThrownBy(() -> forms.of(batch(ORDERS.withName("shop.other"), new byte[0], Op.TRUNCATE)))
+                .hasMessageContaining("shop.other");
+        assertThatThrownBy(() -> forms.of(batch(changed, new byte[0], Op.TRUNCATE)))
+                .hasMessageContaining("the topic's schema is");
+    }
+
+    private ConsumerRecord<byte[], byte[]> pass(RowSchema schema, byte[] row, Op op) {
+        RecordBatch batch = batch(schema, row, op);
+        TableForm form = forms.of(batch);
+        ProducerRecord<byte[], byte[]> sent = RecordForm.record(
+                "topic", 0, Long.MIN_VALUE, form.key(batch.rows(), 0), form.value(batch.rows(), 0), op, form.table());
+        Headers headers = sent.headers();
+        return new ConsumerRecord<>(
+                "topic", 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, sent.key(), sent.value(), headers, Optional.empty());
+    }
+
+    private static RecordBatch batch(RowSchema schema, byte[] row, Op op) {
+        RowBuffer rows = new RowBuffer();
+        rows.append(row, 0, row.length, op, Long.MIN_VALUE);
+        return new RecordBatch(schema, rows, new Position(Map.of()));
+    }
+
+    private static Task.Table table(RowSchema schema, int id) {
+        return new Task.Table(
+                schema.name(),
+                new Task.SchemaRef(id, AvroSchemas.toAvro(schema.keySchema())),
+                new Task.SchemaRef(id + 1, AvroSchemas.toAvro(Objects.requireNonNull(schema))));
+    }
+}
