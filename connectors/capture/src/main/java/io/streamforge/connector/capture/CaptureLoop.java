@@ -3,6 +3,7 @@ package io.streamforge.connector.capture;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.record.Op;
 import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RejectedRow;
 import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class CaptureLoop {
         if (window != null && window.table().equals(rows.schema().name())) {
             window.changed(rows.rows());
         }
-        give(table.written(), table.shape(rows.rows()), rows.after());
+        give(table.written(), table.shape(rows.rows()), rows.after(), rows.rejected());
     }
 
     private void truncated(LogEvent.Truncated truncated) {
@@ -155,12 +156,20 @@ final class CaptureLoop {
         CapturedTable table = tables.get(open.table());
         snapshot.finished(open.table(), open.chunk());
         if (table != null) {
-            give(table.written(), table.shape(open.remaining()), at);
+            give(
+                    table.written(),
+                    table.shape(open.remaining()),
+                    at,
+                    open.chunk().rejected());
         }
     }
 
     private void give(RowSchema schema, RowBuffer rows, LogPosition after) {
+        give(schema, rows, after, List.of());
+    }
+
+    private void give(RowSchema schema, RowBuffer rows, LogPosition after, List<RejectedRow> rejected) {
         CapturePosition position = new CapturePosition(after.values(), snapshot.progress());
-        ready.add(new RecordBatch(schema, rows, position.position()));
+        ready.add(new RecordBatch(schema, rows, position.position(), rejected));
     }
 }
