@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
  */
 public final class Planner {
 
-    private static final String SOURCE = "source";
+    /** Name of the vertex that reads. */
+    public static final String SOURCE = "source";
+
     private static final String SINK = "sink";
 
     private final ConnectorDescriptors connectors;

@@ -19,6 +19,7 @@ import io.streamforge.queue.launch.process.ProcessSettings;
 import io.streamforge.queue.prepare.CatalogDiscoverer;
 import io.streamforge.queue.prepare.RunPreparer;
 import io.streamforge.queue.prepare.SchemaRegistry;
+import io.streamforge.queue.prepare.SourceTraces;
 import io.streamforge.queue.reconcile.Admission;
 import io.streamforge.queue.reconcile.BrokerWatch;
 import io.streamforge.queue.reconcile.ControlLoop;
@@ -26,6 +27,7 @@ import io.streamforge.queue.reconcile.Leadership;
 import io.streamforge.queue.reconcile.Preparer;
 import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
+import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.reconcile.WorkerEnvironments;
 import io.streamforge.queue.run.RunMachine;
 import io.streamforge.queue.secret.FileSecretStore;
@@ -174,6 +176,12 @@ class QueueManagerConfiguration {
     }
 
     @Bean
+    Traces traces(
+            ConnectorDescriptors descriptors, Catalog catalog, WorkerEnvironments environments, SecretStore secrets) {
+        return new SourceTraces(descriptors, new CatalogDiscoverer(catalog, environments.references()), secrets);
+    }
+
+    @Bean
     RunMachine runMachine(QueueManagerProperties properties) {
         return new RunMachine(properties.times().limits());
     }
@@ -200,6 +208,7 @@ class QueueManagerConfiguration {
             WorkerEnvironments environments,
             BrokerWatch watch,
             Preparer preparer,
+            Traces traces,
             Leadership leadership,
             Clock clock) {
         return ControlLoop.of(
@@ -210,7 +219,17 @@ class QueueManagerConfiguration {
                         properties.preparation().threads(),
                         properties.preparation().timeout()),
                 new ControlLoop.Parts(
-                        store, runs, machine, broker, events, launcher, environments, watch, preparer, leadership),
+                        store,
+                        runs,
+                        machine,
+                        broker,
+                        events,
+                        launcher,
+                        environments,
+                        watch,
+                        preparer,
+                        traces,
+                        leadership),
                 clock);
     }
 
@@ -227,6 +246,7 @@ class QueueManagerConfiguration {
             RunMachine machine,
             Definitions definitions,
             SecretStore secrets,
+            Traces traces,
             Broker broker,
             Reconciler reconciler,
             Clock clock) {
@@ -237,6 +257,7 @@ class QueueManagerConfiguration {
                 definitions,
                 new NewRuns(descriptors, clock, new SecureRandom()),
                 secrets,
+                traces,
                 broker,
                 reconciler,
                 clock);

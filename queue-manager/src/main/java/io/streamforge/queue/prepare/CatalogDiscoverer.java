@@ -12,6 +12,7 @@ import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkConnector;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
+import io.streamforge.connector.SourceContext;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.model.Discoverer;
@@ -35,14 +36,29 @@ public final class CatalogDiscoverer implements Discoverer {
 
     @Override
     public Discovery discover(String connector, Map<String, Object> options) throws ConnectorException {
-        SourceConnector found = catalog.source(connector).orElseThrow(() -> notLoaded(connector));
-        try (Source source = found.source(options(found.descriptor().source(), options))) {
+        try (Source source = source(connector, options)) {
             return source.discover();
         } catch (ConnectorException e) {
             throw e;
         } catch (Exception e) {
             throw unexpected(connector, e);
         }
+    }
+
+    /** Has a source remove what it keeps in its system for a workflow; see {@link Source#forget}. */
+    void forget(String connector, Map<String, Object> options, SourceContext context) throws ConnectorException {
+        try (Source source = source(connector, options)) {
+            source.forget(context);
+        } catch (ConnectorException e) {
+            throw e;
+        } catch (Exception e) {
+            throw unexpected(connector, e);
+        }
+    }
+
+    private Source source(String connector, Map<String, Object> options) throws ConnectorException {
+        SourceConnector found = catalog.source(connector).orElseThrow(() -> notLoaded(connector));
+        return found.source(options(found.descriptor().source(), options));
     }
 
     @Override

@@ -59,13 +59,15 @@ public final class ControlLoop implements AutoCloseable {
             WorkerEnvironments environments,
             BrokerWatch watch,
             Preparer preparer,
+            Traces traces,
             Leadership leadership) {}
 
     public static ControlLoop of(Settings settings, Parts parts, Clock clock) {
         Reconciler reconciler = new Reconciler(
                 parts.runs(),
                 new Reconciler.Rules(parts.machine(), settings.admission()),
-                new Effects(parts.store(), parts.broker(), parts.launcher(), parts.environments(), clock),
+                new Effects(
+                        parts.store(), parts.broker(), parts.launcher(), parts.environments(), parts.traces(), clock),
                 new Reconciler.Surroundings(parts.store(), parts.launcher(), parts.watch(), parts.leadership()),
                 new Reconciler.Preparation(
                         parts.preparer(),

@@ -34,13 +34,21 @@ final class Effects {
     private final Broker broker;
     private final Launcher launcher;
     private final WorkerEnvironments environments;
+    private final Traces traces;
     private final Clock clock;
 
-    Effects(Store store, Broker broker, Launcher launcher, WorkerEnvironments environments, Clock clock) {
+    Effects(
+            Store store,
+            Broker broker,
+            Launcher launcher,
+            WorkerEnvironments environments,
+            Traces traces,
+            Clock clock) {
         this.store = store;
         this.broker = broker;
         this.launcher = launcher;
         this.environments = environments;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -159,7 +167,7 @@ final class Effects {
             }
             case COMMANDS -> {
                 broker.erase(run.queueId(), commandKeys(run));
-                forgetPositions(run.workflow());
+                forgetWorkflow(run);
             }
             case TOPICS -> {
                 broker.delete(run.edges().stream().map(Edge::topic).toList());
@@ -182,12 +190,14 @@ final class Effects {
                 .toList();
     }
 
-    /** Positions live as long as their workflow, or its last run. */
-    private void forgetPositions(String workflow) {
+    /** Positions and what a source keeps in its system live as long as their workflow, or its last run. */
+    private void forgetWorkflow(Run run) {
+        String workflow = run.workflow();
         boolean needed = store.workflow(workflow).isPresent()
                 || store.runs(new RunFilter(workflow, RunState.UNDER_WAY, 0, 1)).total() > 0;
         if (!needed) {
             broker.delete(List.of(Topics.positions(workflow)));
+            traces.remove(workflow, run.origin().spec());
         }
     }
 

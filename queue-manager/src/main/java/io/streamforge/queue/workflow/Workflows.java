@@ -7,6 +7,7 @@ import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.BrokerException;
 import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
+import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
 import io.streamforge.queue.run.UserCommand;
@@ -38,6 +39,7 @@ public final class Workflows {
     private final Definitions definitions;
     private final NewRuns newRuns;
     private final SecretStore secrets;
+    private final Traces traces;
     private final Broker broker;
     private final Reconciler reconciler;
     private final Clock clock;
@@ -49,6 +51,7 @@ public final class Workflows {
             Definitions definitions,
             NewRuns newRuns,
             SecretStore secrets,
+            Traces traces,
             Broker broker,
             Reconciler reconciler,
             Clock clock) {
@@ -58,6 +61,7 @@ public final class Workflows {
         this.definitions = definitions;
         this.newRuns = newRuns;
         this.secrets = secrets;
+        this.traces = traces;
         this.broker = broker;
         this.reconciler = reconciler;
         this.clock = clock;
@@ -181,7 +185,10 @@ public final class Workflows {
                 "workflow '%s' is at version %d; read it again and redo the change".formatted(name, version));
     }
 
-    /** Removes a workflow with its positions and secrets, and stops its runs; their history stays. */
+    /**
+     * Removes a workflow with its positions, its secrets and what its source keeps in its system, and stops its runs; their history
+     * stays.
+     */
     public void delete(String name, @Nullable Integer expected, String actor) {
         Workflow workflow = require(name);
         if (expected != null && expected != workflow.version()) {
@@ -200,8 +207,8 @@ public final class Workflows {
         active.forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
         if (active.isEmpty()) {
             broker.delete(List.of(Topics.positions(name)));
+            traces.remove(name, workflow.spec());
         }
-        secrets.removeAll(name + ".");
     }
 
     /**

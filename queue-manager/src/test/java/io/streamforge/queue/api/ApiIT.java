@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -322,7 +323,10 @@ class ApiIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rw-------");
         server.delete("/api/v1/workflows/secretive");
-        assertThat(kept).doesNotExist();
+        server.launcher.remove(queueId + "-source-1", Duration.ZERO);
+        server.launcher.remove(queueId + "-sink-1", Duration.ZERO);
+        await().untilAsserted(
+                        () -> assertThat(kept).as("once its workers have ended").doesNotExist());
     }
 
     @Test

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.messages.Command;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.messages.Subject;
 import io.streamforge.queue.run.EdgeAccount;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.Runs;
 import io.streamforge.queue.run.UserCommand;
+import io.streamforge.queue.store.Write;
+import io.streamforge.queue.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -306,6 +310,27 @@ class ReconcilerTest {
         world.clock.advance(Duration.ofDays(8));
         world.second();
         assertThat(world.run(RUN).dueAt()).as("nothing is left to do").isNull();
+    }
+
+    @Test
+    void shouldRemoveTheTracesOfADeletedWorkflowWhenItsLastRunHasEnded() {
+        // given
+        Workflow orders = new Workflow("orders", 1, Map.of(), Subject.NONE, Runs.NOW, Runs.NOW);
+        world.store.write(List.of(new Write.PutWorkflow(orders)));
+        world.create(RUN, "orders");
+        world.until(() -> world.run(RUN).cleanup().commands());
+        assertThat(world.forgotten).isEmpty();
+
+        // when
+        world.create("wf-orders-2", "orders");
+        world.until(() -> world.state("wf-orders-2").equals("running"));
+        world.store.write(List.of(new Write.DeleteWorkflow("orders", 1)));
+        world.command("wf-orders-2", UserCommand.STOP);
+
+        // then
+        assertThat(world.forgotten).as("while its workers are there").isEmpty();
+        world.until(() -> world.run("wf-orders-2").cleanup().commands());
+        assertThat(world.forgotten).containsExactly("orders");
     }
 
     private String reason(String queueId) {

@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
@@ -39,6 +40,7 @@ final class Simulation {
     final FakeBroker broker = new FakeBroker();
     final FakeLauncher launcher = new FakeLauncher(clock);
     final SimulatedWorkers workers = new SimulatedWorkers(broker, launcher);
+    final List<String> forgotten = new ArrayList<>();
     final Admission admission;
     Preparer preparer;
 
@@ -91,7 +93,13 @@ final class Simulation {
         reconciler = new Reconciler(
                 runs,
                 new Reconciler.Rules(machine, admission),
-                new Effects(guardedStore, guardedBroker, guardedLauncher, environments, clock),
+                new Effects(
+                        guardedStore,
+                        guardedBroker,
+                        guardedLauncher,
+                        environments,
+                        (workflow, spec) -> forgotten.add(workflow),
+                        clock),
                 new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, Leadership.ALONE),
                 new Reconciler.Preparation(run -> preparer.prepare(run), new DirectExecutor(), Duration.ofSeconds(5)),
                 clock);
