@@ -1,6 +1,5 @@
 package io.streamforge.benchmarks;
 
-import io.streamforge.messages.Json;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.BufferedInputStream;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.postgresql.PGConnection;
-import tools.jackson.databind.JsonNode;
 
 /**
  * CSV → Kafka → PostgreSQL by {@code streamforge run}, as a user runs it, against {@code COPY … FROM STDIN (FORMAT csv)} of the same file
@@ -69,7 +67,7 @@ public final class CsvToPostgres {
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {
                 double copy = copy(file);
-                Chain chain = chain(workflow, rows);
+                MeasuredRun chain = chain(workflow, rows);
                 boolean warmUp = round == 0;
                 if (!warmUp) {
                     ratios.add(copy / chain.dataSeconds());
@@ -105,30 +103,9 @@ public final class CsvToPostgres {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private record Chain(double dataSeconds, double wallSeconds, Map<String, Long> peakMegabytes) {}
-
-    private Chain chain(Path workflow, int rows) throws IOException, InterruptedException {
+    private MeasuredRun chain(Path workflow, int rows) throws IOException, InterruptedException {
         database.execute("DROP TABLE IF EXISTS chain", "CREATE TABLE chain " + TABLE, "CHECKPOINT");
-        List<String> arguments = new ArrayList<>(List.of(command.toString(), "run", workflow.toString(), "--json"));
-        arguments.addAll(options);
-        Path output = directory.resolve("output.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("STREAMFORGE_SECRET_POSTGRES", database.password());
-        long begin = System.nanoTime();
-        Process process = builder.start();
-        PeakMemory memory = new PeakMemory(process);
-        memory.await();
-        double wall = (System.nanoTime() - begin) / 1e9;
-        List<String> lines = Files.readAllLines(output);
-        Files.delete(output);
-        JsonNode report = Json.MAPPER.readTree(lines.get(lines.size() - 1));
-        long written = database.number("SELECT count(*) FROM chain");
-        if (process.exitValue() != 0 || written != rows) {
-            throw new IllegalStateException("the run failed with " + process.exitValue() + ", " + written
-                    + " rows written:\n" + String.join("\n", lines));
-        }
-        return new Chain(report.path("data_seconds").asDouble(), wall, memory.megabytes());
+        return MeasuredRun.of(command, workflow, options, Map.of("postgres", database.password()), database, rows);
     }
 
     private static double median(List<Double> values) {

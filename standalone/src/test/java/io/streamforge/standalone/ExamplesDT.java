@@ -3,7 +3,9 @@ package io.streamforge.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.dummy.SimulatedExchange;
+import io.streamforge.testing.EmbeddedMariaDbServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
+import io.streamforge.testing.MariaDbDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,59 @@ class ExamplesDT {
                 .isZero();
     }
 
+    @Test
+    void postgresToPostgresBulk() throws Exception {
+        // given
+        PostgresDatabase shop = EmbeddedPostgresServer.shared().newDatabase();
+        shop.execute(Files.readString(EXAMPLES.resolve("postgres-to-postgres-bulk/shop.sql")));
+
+        // when
+        runBulk(shop);
+        shop.execute("UPDATE shop.orders SET total = 1 WHERE id = 1");
+        runBulk(shop);
+
+        // then
+        String content =
+                "SELECT count(*), sum(total), md5(string_agg(id || lines::text || tags::text || ordered_at, ',' ORDER BY id)) FROM ";
+        assertThat(database.query(content + "orders"))
+                .isEqualTo(shop.query(content + "shop.orders WHERE status <> 'cancelled'"));
+        assertThat(database.query("SELECT data_type FROM information_schema.columns "
+                        + "WHERE table_name = 'orders' ORDER BY ordinal_position"))
+                .extracting(row -> row.get(0))
+                .containsExactly(
+                        "bigint", "uuid", "text", "numeric", "jsonb", "ARRAY", "timestamp with time zone", "date");
+    }
+
+    @Test
+    void mariadbToWarehouse() throws Exception {
+        // given
+        MariaDbDatabase shop = EmbeddedMariaDbServer.shared().newDatabase();
+        MariaDbDatabase backup = EmbeddedMariaDbServer.shared().newDatabase();
+        shop.execute(Files.readString(EXAMPLES.resolve("mariadb-to-warehouse/shop.sql"))
+                .strip()
+                .split(";\\s*"));
+
+        // when
+        run(
+                "mariadb-to-warehouse",
+                "from=" + shop.url(),
+                "to=" + database.url(),
+                "backup=" + backup.url(),
+                "mariadb_user=" + shop.username(),
+                "postgres_user=" + database.username());
+
+        // then
+        assertThat(backup.query("SELECT count(*), sum(total), max(ordered_at) FROM orders_copy"))
+                .isEqualTo(shop.query("SELECT count(*), sum(total), max(ordered_at) FROM orders"));
+        assertThat(database.query("SELECT count(*), count(DISTINCT customer), sum(total) FROM orders"))
+                .isEqualTo(shop.query("SELECT count(*), count(DISTINCT name), sum(total) FROM orders o"
+                        + " JOIN customers c ON c.id = o.customer"));
+    }
+
+    private void runBulk(PostgresDatabase shop) throws Exception {
+        run("postgres-to-postgres-bulk", "from=" + shop.url(), "to=" + database.url(), "username=" + shop.username());
+    }
+
     private void run(String example, String... parameters) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "run", EXAMPLES.resolve(example).resolve("workflow.yaml").toString()));
@@ -100,13 +155,12 @@ class ExamplesDT {
             arguments.add("--set");
             arguments.add(parameter);
         }
-        arguments.add("--set");
-        arguments.add("username=" + database.username());
-        if (!example.endsWith("postgres")) {
-            arguments.subList(arguments.size() - 2, arguments.size()).clear();
+        if (example.endsWith("postgres")) {
+            arguments.add("--set");
+            arguments.add("username=" + database.username());
         }
         try (JavaProcess process = JavaProcess.streamforge(
-                Map.of("STREAMFORGE_SECRET_POSTGRES", database.password()),
+                Map.of("STREAMFORGE_SECRET_POSTGRES", database.password(), "STREAMFORGE_SECRET_MARIADB", "streamforge"),
                 directory,
                 arguments.toArray(String[]::new))) {
             assertThat(process.awaitExit(LIMIT)).as(process.output()).isZero();

@@ -37,25 +37,41 @@ final class FaultChain implements AutoCloseable {
     private RunView run;
 
     FaultChain(Path directory, Path file, String name) throws IOException {
+        this(directory, """
+                connector: file
+                  options:
+                    path: %s
+                    columns: {id: INT64, name: STRING, note: STRING, total: "DECIMAL(12,2)", ordered_on: DATE}
+                """.formatted(file), name);
+    }
+
+    private FaultChain(Path directory, String source, String name) throws IOException {
         data = Files.createDirectories(directory.resolve(name));
         startBroker();
         startServer();
         posted = System.nanoTime();
-        queueId = server.post(workflow(name, file));
-    }
-
-    private String workflow(String name, Path file) {
-        return """
+        queueId = server.post("""
                 name: faults-%s
                 source:
-                  connector: file
-                  options:
-                    path: %s
-                    columns: {id: INT64, name: STRING, note: STRING, total: "DECIMAL(12,2)", ordered_on: DATE}
+                  %s
                 sinks:
                   - connector: postgresql
                     options: {url: "%s", username: "%s", table: rows, mode: insert}
-                """.formatted(name, file, database.url(), database.username());
+                """.formatted(name, source.strip(), database.url(), database.username()));
+    }
+
+    /** A chain that reads as many rows from a table, in three ranges at the same time. */
+    static FaultChain ofTable(Path directory, String name) throws IOException {
+        PostgresDatabase shop = EmbeddedPostgresServer.shared().newDatabase();
+        shop.execute(
+                "CREATE TABLE shop_rows (id bigint PRIMARY KEY, name text, note text, total numeric(12,2))",
+                "INSERT INTO shop_rows SELECT i, 'customer-' || i % 5003, repeat('abcdefghij', 9), i % 1000 + 0.25"
+                        + " FROM generate_series(1, " + ROWS + ") AS i",
+                "ANALYZE shop_rows");
+        return new FaultChain(directory, """
+                connector: postgresql
+                  options: {url: "%s", username: "%s", table: shop_rows, splits: 3}
+                """.formatted(shop.url(), shop.username()), name);
     }
 
     /** Writes the file that all chains read. */

@@ -34,6 +34,16 @@ class FaultsIT {
     }
 
     @Test
+    void shouldLoseAndRepeatNothingWhenTheLoaderOfATableIsKilled() throws Exception {
+        try (FaultChain chain = FaultChain.ofTable(directory, "table")) {
+            chain.awaitMiddle();
+            chain.strike(Victim.LOADER);
+            chain.awaitNextRow();
+            chain.requireExactRows();
+        }
+    }
+
+    @Test
     void shouldLoseAndRepeatNothingWhenTheSinkIsKilled() throws Exception {
         try (FaultChain chain = new FaultChain(directory, file, "sink")) {
             chain.awaitMiddle();

@@ -14,7 +14,7 @@ public record JdbcAccess(
         String url, Optional<String> username, Optional<String> password, Duration timeout, Duration socketTimeout) {
 
     /** The options of a server: url, username, password and both time-outs. */
-    static JdbcAccess of(Options options) {
+    public static JdbcAccess of(Options options) {
         return new JdbcAccess(
                 options.string(JdbcOptions.URL),
                 options.optional(JdbcOptions.USERNAME),

@@ -1,8 +1,13 @@
 package io.streamforge.connector.jdbc;
 
+import io.streamforge.connector.jdbc.source.MySqlReads;
+import io.streamforge.connector.jdbc.source.MySqlTypes;
+import io.streamforge.connector.jdbc.source.ReadColumn;
+import io.streamforge.connector.jdbc.source.Relation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the information schema says of a table. */
-final class MySqlCatalog {
+public final class MySqlCatalog {
 
     private static final String FIND = """
         SELECT table_schema, table_name FROM information_schema.tables
@@ -41,7 +46,7 @@ final class MySqlCatalog {
     /** @param engine that stores the table, empty for a view */
     record Kind(boolean view, String engine) {}
 
-    MySqlCatalog(Connection connection) {
+    public MySqlCatalog(Connection connection) {
         this.connection = connection;
     }
 
@@ -59,6 +64,54 @@ final class MySqlCatalog {
                 return Optional.of(new TargetTable(full, columns(full), uniqueKeys(full)));
             }
         }
+    }
+
+    /** A table or view to read. */
+    public Optional<Relation> relation(TableName name) throws SQLException {
+        Optional<TargetTable> found = find(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        TargetTable table = found.get();
+        return Optional.of(new Relation(
+                table.name().name(),
+                MySqlReads.quote(table.name().schema().orElseThrow()) + "."
+                        + MySqlReads.quote(table.name().name()),
+                table.columns().stream()
+                        .map(column -> MySqlTypes.column(column.name(), column.type(), column.nullable()))
+                        .toList(),
+                table.exactKeys(),
+                !kind(table.name()).view()));
+    }
+
+    /** A query to read; its columns may all be null, and it has no key. */
+    public Relation query(String sql) throws SQLException {
+        List<ReadColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (" + sql + ") AS q LIMIT 0");
+                ResultSet empty = statement.executeQuery()) {
+            ResultSetMetaData shape = empty.getMetaData();
+            for (int i = 1; i <= shape.getColumnCount(); i++) {
+                String type = MySqlTypes.ofResult(shape.getColumnTypeName(i), shape.getPrecision(i), shape.getScale(i));
+                columns.add(MySqlTypes.column(shape.getColumnLabel(i), type, true));
+            }
+        }
+        return new Relation("query", "(" + sql + ") AS q", columns, List.of(), false);
+    }
+
+    /** Tables and views of the database that is meant. */
+    public List<String> names(TableName near) throws SQLException {
+        String sql = "SELECT table_name FROM information_schema.tables"
+                + " WHERE table_schema = coalesce(?, database()) ORDER BY table_name LIMIT 100";
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, near.schema().orElse(null));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.add(near.schema().map(schema -> schema + ".").orElse("") + row.getString(1));
+                }
+            }
+        }
+        return names;
     }
 
     Kind kind(TableName table) throws SQLException {

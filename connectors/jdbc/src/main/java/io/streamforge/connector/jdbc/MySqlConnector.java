@@ -7,11 +7,16 @@ import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkConnector;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceConnector;
+import io.streamforge.connector.jdbc.source.JdbcSource;
+import io.streamforge.connector.jdbc.source.MySqlReads;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The connector {@code mysql}, for MariaDB too. */
-public final class MySqlConnector implements SinkConnector {
+public final class MySqlConnector implements SourceConnector, SinkConnector {
 
     private static final String EXAMPLE = "jdbc:mysql://db.example:3306/shop";
 
@@ -20,14 +25,28 @@ public final class MySqlConnector implements SinkConnector {
         return new ConnectorDescriptor(
                 "mysql",
                 "MySQL and MariaDB",
-                "Tables of a MySQL (8.0 or newer) or MariaDB (10.6 or newer) database. Every value is stored exactly,"
+                "Tables of a MySQL (8.0 or newer) or MariaDB (10.6 or newer) database. Every value is kept exactly,"
                         + " in a documented normal form, or its row is rejected.",
-                null,
+                new Role(
+                        "loader-producer",
+                        sourceOptions(),
+                        "Each row is read once, each range of them as of one moment; after an interruption, reading goes on behind "
+                                + "the last row that was committed, as of a later moment."),
                 new Role(
                         "sink-connector",
                         sinkOptions(),
                         "Each row is written once: offsets are stored in the table streamforge_offsets of the target's "
                                 + "database, in the transaction of the rows. Tables need the engine InnoDB."));
+    }
+
+    private static List<OptionSpec> sourceOptions() {
+        List<OptionSpec> options = new ArrayList<>(List.of(
+                JdbcOptions.url("The database: jdbc:mysql: or jdbc:mariadb:, host, port and name.", EXAMPLE),
+                JdbcOptions.username(),
+                JdbcOptions.password()));
+        options.addAll(JdbcOptions.reading());
+        options.addAll(timeouts());
+        return options;
     }
 
     private static List<OptionSpec> sinkOptions() {
@@ -42,22 +61,38 @@ public final class MySqlConnector implements SinkConnector {
         options.addAll(
                 JdbcOptions.statements("Changes of rows run in one transaction; statements that define tables end it, "
                         + "so that they are executed again when a worker dies right after them."));
-        options.add(JdbcOptions.timeout(JdbcOptions.CONNECT_TIMEOUT, "How long connecting may take.", "10s"));
-        options.add(JdbcOptions.timeout(
-                JdbcOptions.SOCKET_TIMEOUT,
-                "How long the server may take to answer before the connection counts as lost.",
-                "5m"));
+        options.addAll(timeouts());
         return options;
+    }
+
+    private static List<OptionSpec> timeouts() {
+        return List.of(
+                JdbcOptions.timeout(JdbcOptions.CONNECT_TIMEOUT, "How long connecting may take.", "10s"),
+                JdbcOptions.timeout(
+                        JdbcOptions.SOCKET_TIMEOUT,
+                        "How long the server may take to answer before the connection counts as lost.",
+                        "5m"));
+    }
+
+    @Override
+    public Source source(Options options) throws ConnectorException {
+        JdbcAccess access = JdbcAccess.of(options);
+        MySqlReads reads = new MySqlReads(access, place(access));
+        return new JdbcSource(reads, JdbcOptions.readSettings(options, access), Clock.systemUTC());
     }
 
     @Override
     public Sink sink(Options options) throws ConnectorException {
         JdbcSettings settings = JdbcSettings.of(JdbcAccess.of(options), options);
-        String place = MySqlConnections.place(settings.access().url());
+        return new JdbcSink(new MySqlDialect(settings, place(settings.access())), settings);
+    }
+
+    private static String place(JdbcAccess access) throws ConnectorException {
+        String place = MySqlConnections.place(access.url());
         if (place == null) {
             throw JdbcOptions.wrong(
                     JdbcOptions.URL, "not a MySQL or MariaDB URL with a database", "for example " + EXAMPLE);
         }
-        return new JdbcSink(new MySqlDialect(settings, place), settings);
+        return place;
     }
 }

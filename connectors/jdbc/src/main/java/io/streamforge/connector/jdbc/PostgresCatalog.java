@@ -1,16 +1,20 @@
 package io.streamforge.connector.jdbc;
 
+import io.streamforge.connector.jdbc.source.PostgresTypes;
+import io.streamforge.connector.jdbc.source.ReadColumn;
+import io.streamforge.connector.jdbc.source.Relation;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What PostgreSQL's catalog says of a table. */
-final class PostgresCatalog {
+public final class PostgresCatalog {
 
     /** A name without quotes means the table of exactly that name, else, as in SQL, the one in lower case. */
     private static final String FIND = """
@@ -42,9 +46,20 @@ final class PostgresCatalog {
             GROUP BY i.indexrelid, i.indisprimary
             ORDER BY i.indisprimary DESC, i.indexrelid""";
 
+    private static final String NAMES = """
+            SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+              AND CASE WHEN ?::text IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = ?::text END
+            ORDER BY c.relname LIMIT 100""";
+
+    private static final String TYPE = """
+            SELECT CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod)
+                   ELSE format_type(t.oid, NULL) END
+            FROM pg_type t WHERE t.oid = to_regtype(?)""";
+
     private final Connection connection;
 
-    PostgresCatalog(Connection connection) {
+    public PostgresCatalog(Connection connection) {
         this.connection = connection;
     }
 
@@ -62,6 +77,82 @@ final class PostgresCatalog {
                 long oid = found.getLong(1);
                 TableName full = new TableName(Optional.of(found.getString(2)), found.getString(3), true);
                 return Optional.of(new TargetTable(full, columns(oid), uniqueKeys(oid)));
+            }
+        }
+    }
+
+    /** A table or view to read. */
+    public Optional<Relation> relation(TableName name) throws SQLException {
+        Optional<TargetTable> found = find(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        TargetTable table = found.get();
+        List<ReadColumn> columns = table.columns().stream()
+                .map(column -> PostgresTypes.column(column.name(), column.type(), column.nullable()))
+                .toList();
+        return Optional.of(new Relation(
+                table.name().name(), table.name().quoted(), columns, table.exactKeys(), stored(table.name())));
+    }
+
+    /** A query to read; its columns may all be null, and it has no key. */
+    public Relation query(String sql) throws SQLException {
+        List<ReadColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (" + sql + ") AS q LIMIT 0");
+                ResultSet empty = statement.executeQuery()) {
+            ResultSetMetaData shape = empty.getMetaData();
+            for (int i = 1; i <= shape.getColumnCount(); i++) {
+                columns.add(PostgresTypes.column(shape.getColumnLabel(i), formatted(shape, i), true));
+            }
+        }
+        return new Relation("query", "(" + sql + ") AS q", columns, List.of(), false);
+    }
+
+    /** Tables and views of the schema that is meant. */
+    public List<String> names(TableName near) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(NAMES)) {
+            statement.setString(1, near.schema().orElse(null));
+            statement.setString(2, near.schema().orElse(null));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.add(
+                            near.schema().isPresent()
+                                    ? near.schema().get() + "." + row.getString(1)
+                                    : row.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The type of a result's column as {@code format_type} writes it. */
+    private String formatted(ResultSetMetaData shape, int column) throws SQLException {
+        String name = shape.getColumnTypeName(column).replaceFirst("^(big|small)?serial$", "$1int");
+        String type = name;
+        try (PreparedStatement statement = connection.prepareStatement(TYPE)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                type = row.next() ? row.getString(1) : name;
+            }
+        }
+        int precision = shape.getPrecision(column);
+        int scale = shape.getScale(column);
+        return switch (type) {
+            case "numeric" -> precision > 0 ? "numeric(" + precision + "," + scale + ")" : type;
+            case "time without time zone", "timestamp without time zone", "timestamp with time zone" ->
+                type.replaceFirst(" ", "(" + scale + ") ");
+            default -> type;
+        };
+    }
+
+    /** True when the rows lie in the table, so that a part of its blocks can be looked at. */
+    private boolean stored(TableName table) throws SQLException {
+        String sql = "SELECT relkind IN ('r', 'p', 'm') FROM pg_class WHERE oid = to_regclass(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
     }

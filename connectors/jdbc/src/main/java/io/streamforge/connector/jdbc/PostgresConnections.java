@@ -20,7 +20,7 @@ public final class PostgresConnections {
     }
 
     /** The server and database of a URL, for people; null when the URL is not one of PostgreSQL. */
-    static @Nullable String place(String url) {
+    public static @Nullable String place(String url) {
         Properties parsed = Driver.parseURL(url, null);
         if (parsed == null) {
             return null;

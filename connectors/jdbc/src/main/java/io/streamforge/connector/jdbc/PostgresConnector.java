@@ -7,20 +7,38 @@ import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkConnector;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceConnector;
+import io.streamforge.connector.jdbc.source.JdbcSource;
+import io.streamforge.connector.jdbc.source.PostgresReads;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The connector {@code postgresql}. */
-public final class PostgresConnector implements SinkConnector {
+public final class PostgresConnector implements SourceConnector, SinkConnector {
+
+    private static final OptionSpec URL = JdbcOptions.url(
+            "The database, as the PostgreSQL JDBC driver writes it.", "jdbc:postgresql://db.example:5432/warehouse");
+    private static final OptionSpec CONNECT_TIMEOUT =
+            JdbcOptions.timeout(JdbcOptions.CONNECT_TIMEOUT, "How long connecting may take.", "10s");
+    private static final OptionSpec SOCKET_TIMEOUT = JdbcOptions.timeout(
+            JdbcOptions.SOCKET_TIMEOUT,
+            "How long the server may take to answer before the connection counts as lost.",
+            "5m");
 
     @Override
     public ConnectorDescriptor descriptor() {
         return new ConnectorDescriptor(
                 "postgresql",
                 "PostgreSQL",
-                "Tables of a PostgreSQL database (12 or newer). Rows are copied in binary; every value is stored"
+                "Tables of a PostgreSQL database (12 or newer). Rows are copied in binary, both ways; every value is kept"
                         + " exactly, in a documented normal form, or its row is rejected.",
-                null,
+                new Role(
+                        "loader-producer",
+                        sourceOptions(),
+                        "Each row is read once as of one moment; after an interruption, reading goes on behind the last"
+                                + " row that was committed, as of a later moment."),
                 new Role(
                         "sink-connector",
                         sinkOptions(),
@@ -28,11 +46,16 @@ public final class PostgresConnector implements SinkConnector {
                                 + "schema, in the transaction of the rows."));
     }
 
+    private static List<OptionSpec> sourceOptions() {
+        List<OptionSpec> options = new ArrayList<>(List.of(URL, JdbcOptions.username(), JdbcOptions.password()));
+        options.addAll(JdbcOptions.reading());
+        options.addAll(List.of(CONNECT_TIMEOUT, SOCKET_TIMEOUT));
+        return options;
+    }
+
     private static List<OptionSpec> sinkOptions() {
         List<OptionSpec> options = new ArrayList<>(List.of(
-                JdbcOptions.url(
-                        "The database, as the PostgreSQL JDBC driver writes it.",
-                        "jdbc:postgresql://db.example:5432/warehouse"),
+                URL,
                 JdbcOptions.username(),
                 JdbcOptions.password(),
                 JdbcOptions.table(),
@@ -40,22 +63,29 @@ public final class PostgresConnector implements SinkConnector {
                 JdbcOptions.key(),
                 JdbcOptions.createTable()));
         options.addAll(JdbcOptions.statements(JdbcOptions.ATOMIC));
-        options.add(JdbcOptions.timeout(JdbcOptions.CONNECT_TIMEOUT, "How long connecting may take.", "10s"));
-        options.add(JdbcOptions.timeout(
-                JdbcOptions.SOCKET_TIMEOUT,
-                "How long the server may take to answer before the connection counts as lost.",
-                "5m"));
+        options.addAll(List.of(CONNECT_TIMEOUT, SOCKET_TIMEOUT));
         return options;
     }
 
     @Override
     public Sink sink(Options options) throws ConnectorException {
         JdbcSettings settings = JdbcSettings.of(JdbcAccess.of(options), options);
-        String place = PostgresConnections.place(settings.access().url());
+        return new JdbcSink(new PostgresDialect(settings, place(settings.access())), settings);
+    }
+
+    @Override
+    public Source source(Options options) throws ConnectorException {
+        JdbcAccess access = JdbcAccess.of(options);
+        PostgresReads reads = new PostgresReads(access, place(access));
+        return new JdbcSource(reads, JdbcOptions.readSettings(options, access), Clock.systemUTC());
+    }
+
+    private static String place(JdbcAccess access) throws ConnectorException {
+        String place = PostgresConnections.place(access.url());
         if (place == null) {
             throw JdbcOptions.wrong(
                     JdbcOptions.URL, "not a PostgreSQL URL", "for example jdbc:postgresql://db.example:5432/warehouse");
         }
-        return new JdbcSink(new PostgresDialect(settings, place), settings);
+        return place;
     }
 }

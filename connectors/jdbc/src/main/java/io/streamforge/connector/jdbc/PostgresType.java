@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param precision first parameter, -1 when there is none
  * @param scale second parameter, 0 when there is only a first, -1 when there is none
  */
-record PostgresType(String name, int precision, int scale, boolean array) {
+public record PostgresType(String name, int precision, int scale, boolean array) {
 
     /** Name of every enumerated type. */
     static final String ENUM = "enum";
@@ -19,7 +19,7 @@ record PostgresType(String name, int precision, int scale, boolean array) {
     private static final Pattern TEXT =
             Pattern.compile("([a-z0-9_ ]+?|.*citext)(?:\\((\\d+)(?:,(-?\\d+))?\\))?( with(?:out)? time zone)?(\\[])?");
 
-    static PostgresType parse(String text) {
+    public static PostgresType parse(String text) {
         Matcher matcher = TEXT.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             return new PostgresType(text, -1, -1, false);
@@ -31,7 +31,7 @@ record PostgresType(String name, int precision, int scale, boolean array) {
         return new PostgresType(name + zone, precision, scale, matcher.group(5) != null);
     }
 
-    PostgresType element() {
+    public PostgresType element() {
         return new PostgresType(name, precision, scale, false);
     }
 

@@ -3,7 +3,7 @@ package io.streamforge.connector.jdbc;
 import java.util.Locale;
 
 /** What SQLite does to values of a column, by its declared type (sqlite.org/datatype3.html, section 3.1). */
-enum SqliteAffinity {
+public enum SqliteAffinity {
     INTEGER,
     TEXT,
     /** Keeps every value as it is. */
@@ -12,7 +12,7 @@ enum SqliteAffinity {
     /** Turns text that looks like a number into one. */
     NUMERIC;
 
-    static SqliteAffinity of(String declared) {
+    public static SqliteAffinity of(String declared) {
         String type = declared.toUpperCase(Locale.ROOT);
         if (type.contains("INT")) {
             return INTEGER;

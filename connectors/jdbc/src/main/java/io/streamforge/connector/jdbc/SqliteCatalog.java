@@ -1,8 +1,12 @@
 package io.streamforge.connector.jdbc;
 
+import io.streamforge.connector.jdbc.source.ReadColumn;
+import io.streamforge.connector.jdbc.source.Relation;
+import io.streamforge.connector.jdbc.source.SqliteTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What SQLite knows of a table. */
-final class SqliteCatalog {
+public final class SqliteCatalog {
 
     private static final String COLUMNS = """
             SELECT name, type, "notnull" = 0 AND pk = 0, dflt_value IS NOT NULL, hidden <> 0, pk
@@ -23,7 +27,7 @@ final class SqliteCatalog {
 
     private final Connection connection;
 
-    SqliteCatalog(Connection connection) {
+    public SqliteCatalog(Connection connection) {
         this.connection = connection;
     }
 
@@ -35,6 +39,45 @@ final class SqliteCatalog {
                 return found.next() ? Optional.of(describe(found.getString(1))) : Optional.empty();
             }
         }
+    }
+
+    /** A table or view to read. */
+    public Optional<Relation> relation(TableName name) throws SQLException {
+        return find(name.name())
+                .map(table -> new Relation(
+                        table.name().name(),
+                        TableName.quote(table.name().name()),
+                        table.columns().stream()
+                                .map(column -> SqliteTypes.column(column.name(), column.type(), column.nullable()))
+                                .toList(),
+                        table.exactKeys(),
+                        true));
+    }
+
+    /** A query to read; its columns may all be null, and it has no key. */
+    public Relation query(String sql) throws SQLException {
+        List<ReadColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM (" + sql + ") AS q LIMIT 0");
+                ResultSet empty = statement.executeQuery()) {
+            ResultSetMetaData shape = empty.getMetaData();
+            for (int i = 1; i <= shape.getColumnCount(); i++) {
+                columns.add(SqliteTypes.column(shape.getColumnLabel(i), shape.getColumnTypeName(i), true));
+            }
+        }
+        return new Relation("query", "(" + sql + ") AS q", columns, List.of(), false);
+    }
+
+    /** All tables and views. */
+    public List<String> names() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
     }
 
     boolean view(String name) throws SQLException {

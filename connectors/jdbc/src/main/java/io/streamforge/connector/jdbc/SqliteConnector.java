@@ -8,13 +8,23 @@ import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkConnector;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceConnector;
+import io.streamforge.connector.jdbc.source.JdbcSource;
+import io.streamforge.connector.jdbc.source.SqliteReads;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The connector {@code sqlite}. */
-public final class SqliteConnector implements SinkConnector {
+public final class SqliteConnector implements SourceConnector, SinkConnector {
+
+    private static final OptionSpec URL = JdbcOptions.url(
+            "The database file, as the SQLite JDBC driver writes it.", "jdbc:sqlite:/var/lib/streamforge/orders.db");
+    private static final OptionSpec BUSY_TIMEOUT = JdbcOptions.timeout(
+            JdbcOptions.BUSY_TIMEOUT, "How long to wait while another program writes to the file.", "10s");
 
     @Override
     public ConnectorDescriptor descriptor() {
@@ -23,7 +33,11 @@ public final class SqliteConnector implements SinkConnector {
                 "SQLite",
                 "Tables of a SQLite file, which is created when it is missing. What SQLite has no type for is stored"
                         + " as text that reads back exactly.",
-                null,
+                new Role(
+                        "loader-producer",
+                        sourceOptions(),
+                        "Each row is read once; after an interruption, reading goes on behind the last row that was"
+                                + " committed."),
                 new Role(
                         "sink-connector",
                         sinkOptions(),
@@ -31,11 +45,16 @@ public final class SqliteConnector implements SinkConnector {
                                 + " transaction of the rows."));
     }
 
+    private static List<OptionSpec> sourceOptions() {
+        List<OptionSpec> options = new ArrayList<>(List.of(URL));
+        options.addAll(JdbcOptions.reading());
+        options.add(BUSY_TIMEOUT);
+        return options;
+    }
+
     private static List<OptionSpec> sinkOptions() {
         List<OptionSpec> options = new ArrayList<>(List.of(
-                JdbcOptions.url(
-                        "The database file, as the SQLite JDBC driver writes it.",
-                        "jdbc:sqlite:/var/lib/streamforge/orders.db"),
+                URL,
                 OptionSpec.of(
                                 JdbcOptions.TABLE,
                                 OptionType.STRING,
@@ -47,8 +66,7 @@ public final class SqliteConnector implements SinkConnector {
                 JdbcOptions.key(),
                 JdbcOptions.createTable()));
         options.addAll(JdbcOptions.statements(JdbcOptions.ATOMIC));
-        options.add(JdbcOptions.timeout(
-                JdbcOptions.BUSY_TIMEOUT, "How long to wait while another program writes to the file.", "10s"));
+        options.add(BUSY_TIMEOUT);
         return options;
     }
 
@@ -58,10 +76,20 @@ public final class SqliteConnector implements SinkConnector {
         if (!settings.table().schema().orElse("main").equals("main")) {
             throw JdbcOptions.wrong(JdbcOptions.TABLE, "SQLite has no schemas but 'main'", "name the table alone");
         }
-        SqliteFile file = SqliteFile.parse(settings.access().url())
+        return new JdbcSink(new SqliteDialect(settings, file(settings.access())), settings);
+    }
+
+    @Override
+    public Source source(Options options) throws ConnectorException {
+        JdbcAccess access = access(options);
+        SqliteReads reads = new SqliteReads(access, file(access));
+        return new JdbcSource(reads, JdbcOptions.readSettings(options, access), Clock.systemUTC());
+    }
+
+    private static SqliteFile file(JdbcAccess access) throws ConnectorException {
+        return SqliteFile.parse(access.url())
                 .orElseThrow(() -> JdbcOptions.wrong(
                         JdbcOptions.URL, "not the URL of a SQLite file", "for example jdbc:sqlite:orders.db"));
-        return new JdbcSink(new SqliteDialect(settings, file), settings);
     }
 
     private static JdbcAccess access(Options options) {

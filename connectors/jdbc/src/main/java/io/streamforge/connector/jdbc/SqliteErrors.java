@@ -9,13 +9,13 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What SQLite's result codes mean to us (sqlite.org/rescode.html). */
-final class SqliteErrors {
+public final class SqliteErrors {
 
     private static final int PRIMARY_CODE = 0xFF;
 
     private final Failures failures;
 
-    SqliteErrors(Failures failures) {
+    public SqliteErrors(Failures failures) {
         this.failures = failures;
     }
 
@@ -47,7 +47,7 @@ final class SqliteErrors {
         return failures.words(error.getMessage());
     }
 
-    ConnectorException translate(String attempted, SQLException error) {
+    public ConnectorException translate(String attempted, SQLException error) {
         return switch (primary(error)) {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 failure(

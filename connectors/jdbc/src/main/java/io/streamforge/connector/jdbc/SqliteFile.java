@@ -12,7 +12,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteOpenMode;
 
 /** A database file of SQLite. */
-record SqliteFile(String url, Path path) {
+public record SqliteFile(String url, Path path) {
 
     private static final String PREFIX = "jdbc:sqlite:";
     private static final String SCHEME = "file:";
@@ -52,7 +52,7 @@ record SqliteFile(String url, Path path) {
     }
 
     /** Connects to look; the file must exist. */
-    Connection look() throws SQLException {
+    public Connection look() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setBusyTimeout(BUSY_MILLIS);

@@ -35,6 +35,15 @@ record TargetTable(TableName name, List<TargetColumn> columns, List<List<String>
         return columns.stream().map(TargetColumn::name).toList();
     }
 
+    /** The unique keys that no row lacks. */
+    List<List<String>> exactKeys() {
+        return uniqueKeys.stream()
+                .filter(key -> key.stream().allMatch(part -> column(part)
+                        .filter(column -> !column.nullable())
+                        .isPresent()))
+                .toList();
+    }
+
     boolean unique(List<String> key) {
         Set<String> wanted = new HashSet<>(key);
         return uniqueKeys.stream().anyMatch(unique -> wanted.equals(new HashSet<>(unique)));

@@ -2,6 +2,9 @@ package io.streamforge.connector.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.connector.jdbc.source.MySqlTypes;
+import io.streamforge.connector.jdbc.source.PostgresTypes;
+import io.streamforge.connector.jdbc.source.SqliteTypes;
 import io.streamforge.record.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +110,97 @@ class TypeTablesDT {
         columns.put("timestamp", "timestamp(6)");
 
         assertThat(readme()).contains(table(new MySqlDialect(settings(), "db"), columns));
+    }
+
+    @Test
+    void shouldDocumentWhatTypesOfPostgresqlBecome() throws IOException {
+        String table = Stream.of(
+                        "boolean",
+                        "smallint",
+                        "integer",
+                        "bigint",
+                        "oid",
+                        "real",
+                        "double precision",
+                        "numeric(12,2)",
+                        "numeric(5,-2)",
+                        "numeric(3,5)",
+                        "numeric",
+                        "money",
+                        "text",
+                        "character varying(10)",
+                        "character(10)",
+                        "enum",
+                        "citext",
+                        "xml",
+                        "bytea",
+                        "uuid",
+                        "json",
+                        "jsonb",
+                        "date",
+                        "time(3) without time zone",
+                        "time with time zone",
+                        "timestamp(3) without time zone",
+                        "timestamp with time zone",
+                        "interval",
+                        "inet",
+                        "bit(3)",
+                        "bigint[]",
+                        "numeric(9,2)[]",
+                        "inet[]")
+                .map(type -> "| `%s` | %s |\n"
+                        .formatted(type, PostgresTypes.column("c", type, true).logical()))
+                .collect(Collectors.joining());
+
+        assertThat(readme()).contains(table);
+    }
+
+    @Test
+    void shouldDocumentWhatTypesOfMysqlBecome() throws IOException {
+        String table = Stream.of(
+                        "tinyint(1)",
+                        "smallint",
+                        "mediumint unsigned",
+                        "int",
+                        "int unsigned",
+                        "bigint",
+                        "bigint unsigned",
+                        "year",
+                        "bit(1)",
+                        "bit(8)",
+                        "bit(64)",
+                        "float",
+                        "double",
+                        "decimal(12,2)",
+                        "char(5)",
+                        "varchar(20)",
+                        "longtext",
+                        "enum('a','b')",
+                        "set('a','b')",
+                        "inet6",
+                        "binary(4)",
+                        "longblob",
+                        "json",
+                        "uuid",
+                        "date",
+                        "time(3)",
+                        "datetime(6)",
+                        "timestamp")
+                .map(type -> "| `%s` | %s |\n"
+                        .formatted(type, MySqlTypes.column("c", type, true).logical()))
+                .collect(Collectors.joining());
+
+        assertThat(readme()).contains(table);
+    }
+
+    @Test
+    void shouldDocumentWhatColumnsOfSqliteBecome() throws IOException {
+        String table = Stream.of("BOOLEAN", "INTEGER", "REAL", "TEXT", "BLOB", "NUMERIC", "DECIMAL(12,2)")
+                .map(type -> "| `%s` | %s |\n"
+                        .formatted(type, SqliteTypes.column("c", type, true).logical()))
+                .collect(Collectors.joining());
+
+        assertThat(readme()).contains(table);
     }
 
     private static String table(Dialect dialect, Map<String, String> columns) {

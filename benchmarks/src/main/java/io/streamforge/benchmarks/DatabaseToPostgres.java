@@ -1,0 +1,135 @@
+package io.streamforge.benchmarks;
+
+import io.streamforge.testing.EmbeddedPostgresServer;
+import io.streamforge.testing.PostgresDatabase;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * PostgreSQL or MariaDB → Kafka → PostgreSQL by {@code streamforge run}, as a user runs it, against the two systems' own programs in a pipe between the same
+ * servers, in turn: {@code psql -c "COPY … TO STDOUT (FORMAT binary)"} or {@code mariadb --quick --batch} into {@code psql -c "COPY … FROM STDIN"}, into a table
+ * without a key. Needs {@code psql}. Arguments: path of the {@code streamforge} command, {@code postgresql} or {@code mariadb}, {@code insert} or {@code upsert},
+ * rows (1,000,000), rounds (5), then options for {@code run}.
+ */
+public final class DatabaseToPostgres {
+
+    private static final String COLUMNS =
+            "(id bigint %s, quantity int, name text, city text, note text, total numeric(12,2), day date, at timestamp(6), paid boolean)";
+    private static final String WORKFLOW = """
+            name: database-to-postgres-benchmark
+            source:
+              connector: %s
+              options: {url: "%s", username: %s, password: "${secret:source}", table: rows}
+            sinks:
+              - connector: postgresql
+                options: {url: "%s", username: %s, password: "${secret:target}", table: chain, mode: %s, create_table: false}
+            """;
+
+    private final Path command;
+    private final String mode;
+    private final List<String> options;
+    private final SourceTable source;
+    private final EmbeddedPostgresServer server = EmbeddedPostgresServer.start();
+    private final PostgresDatabase target = server.newDatabase();
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private DatabaseToPostgres(Path command, SourceTable source, String mode, List<String> options) {
+        this.command = command;
+        this.source = source;
+        this.mode = mode;
+        this.options = options;
+    }
+
+    public static void main(String[] args) throws IOException, SQLException, InterruptedException {
+        int rows = args.length > 3 ? Integer.parseInt(args[3]) : 1_000_000;
+        int rounds = args.length > 4 ? Integer.parseInt(args[4]) : 5;
+        List<String> options = List.of(args).subList(Math.min(5, args.length), args.length);
+        DatabaseToPostgres benchmark =
+                new DatabaseToPostgres(Path.of(args[0]).toAbsolutePath(), filled(args[1], rows), args[2], options);
+        try {
+            benchmark.measure(rows, rounds);
+        } finally {
+            benchmark.server.close();
+        }
+    }
+
+    private static SourceTable filled(String database, int rows) throws IOException, SQLException {
+        Path file = Files.createTempFile("streamforge-rows", ".csv");
+        try {
+            Rows.write(file, rows);
+            return SourceTable.of(database, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void measure(int rows, int rounds) throws IOException, InterruptedException {
+        Path workflow = Files.createTempFile("streamforge-benchmark", ".yaml");
+        try {
+            Files.writeString(
+                    workflow,
+                    WORKFLOW.formatted(
+                            source.connector(),
+                            source.database().url(),
+                            source.database().username(),
+                            target.url(),
+                            target.username(),
+                            mode));
+            out.printf(Locale.ROOT, "%s, %s, %d rows, options %s%n", source.connector(), mode, rows, options);
+            List<Double> ratios = new ArrayList<>();
+            for (int round = 0; round <= rounds; round++) {
+                double pipe = pipe();
+                MeasuredRun chain = chain(workflow, rows);
+                if (round > 0) {
+                    ratios.add(pipe / chain.dataSeconds());
+                }
+                out.printf(
+                        Locale.ROOT,
+                        "%s  pipe %.2f s  chain %.2f s (whole command %.2f s)  ratio %.2f  peak RSS MB %s%n",
+                        round == 0 ? "warm-up" : "round " + round,
+                        pipe,
+                        chain.dataSeconds(),
+                        chain.wallSeconds(),
+                        pipe / chain.dataSeconds(),
+                        chain.peakMegabytes());
+            }
+            out.printf(Locale.ROOT, "median ratio %.2f%n", median(ratios));
+        } finally {
+            Files.delete(workflow);
+        }
+    }
+
+    private double pipe() throws IOException, InterruptedException {
+        target.execute(
+                "DROP TABLE IF EXISTS copied", "CREATE TABLE copied " + COLUMNS.formatted("NOT NULL"), "CHECKPOINT");
+        long begin = System.nanoTime();
+        List<Process> processes = ProcessBuilder.startPipeline(
+                List.of(source.pipe(), SourceTable.psql(target, "COPY copied FROM STDIN " + source.copyOptions())));
+        for (Process process : processes) {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("a program of the pipe ended with " + process.exitValue());
+            }
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private MeasuredRun chain(Path workflow, int rows) throws IOException, InterruptedException {
+        String key = mode.equals("insert") ? "NOT NULL" : "PRIMARY KEY";
+        target.execute("DROP TABLE IF EXISTS chain", "CREATE TABLE chain " + COLUMNS.formatted(key), "CHECKPOINT");
+        Map<String, String> secrets = Map.of("source", source.database().password(), "target", target.password());
+        return MeasuredRun.of(command, workflow, options, secrets, target, rows);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

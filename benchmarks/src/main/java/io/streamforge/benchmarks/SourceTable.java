@@ -1,0 +1,92 @@
+package io.streamforge.benchmarks;
+
+import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedPostgresServer;
+import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.PostgresDatabase;
+import io.streamforge.testing.SqlDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/**
+ * A table {@code rows} of an embedded server.
+ *
+ * @param pipe writes the table's rows to its output as fast as the database's own program does
+ * @param copyOptions of the COPY that reads what {@code pipe} writes
+ */
+record SourceTable(String connector, SqlDatabase database, ProcessBuilder pipe, String copyOptions) {
+
+    private static final String COLUMNS =
+            "(id bigint PRIMARY KEY, quantity int, name text, city text, note text, total numeric(12,2), day date, at %s, paid boolean)";
+
+    /** @param name {@code postgresql} or {@code mariadb} */
+    static SourceTable of(String name, Path csv) throws IOException, SQLException {
+        return name.equals("postgresql") ? postgresql(csv) : mariadb(csv);
+    }
+
+    private static SourceTable postgresql(Path csv) throws IOException, SQLException {
+        PostgresDatabase database = EmbeddedPostgresServer.shared().newDatabase();
+        database.execute("CREATE TABLE rows " + COLUMNS.formatted("timestamp(6)"));
+        try (Connection connection = database.connect();
+                InputStream content = Files.newInputStream(csv)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("COPY rows FROM STDIN (FORMAT csv, HEADER)", content, 1 << 16);
+        }
+        database.execute("VACUUM ANALYZE rows", "CHECKPOINT");
+        return new SourceTable(
+                "postgresql", database, psql(database, "COPY rows TO STDOUT (FORMAT binary)"), "(FORMAT binary)");
+    }
+
+    private static SourceTable mariadb(Path csv) {
+        EmbeddedMariaDbServer server = EmbeddedMariaDbServer.shared();
+        MariaDbDatabase database = server.newDatabase();
+        database.execute(
+                "CREATE TABLE `rows` " + COLUMNS.formatted("datetime(6)"),
+                "LOAD DATA LOCAL INFILE '" + csv.toAbsolutePath() + "' INTO TABLE `rows` FIELDS TERMINATED BY ','"
+                        + " IGNORE 1 LINES (id, quantity, name, city, note, total, day, at, @paid) SET paid = @paid = 'true'",
+                "ANALYZE TABLE `rows`");
+        ProcessBuilder pipe = new ProcessBuilder(
+                        server.client().toString(),
+                        "--no-defaults",
+                        "--quick",
+                        "--batch",
+                        "--skip-column-names",
+                        "--protocol=tcp",
+                        "--host=127.0.0.1",
+                        "--port=" + database.port(),
+                        "--user=" + database.username(),
+                        "--password=" + database.password(),
+                        "--skip-ssl",
+                        database.name(),
+                        "--execute=SELECT * FROM `rows`")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new SourceTable("mysql", database, pipe, "(NULL 'NULL')");
+    }
+
+    static ProcessBuilder psql(PostgresDatabase database, String sql) {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "psql",
+                        "-X",
+                        "-q",
+                        "-h",
+                        database.host(),
+                        "-p",
+                        String.valueOf(database.port()),
+                        "-U",
+                        database.username(),
+                        "-d",
+                        database.name(),
+                        "-c",
+                        sql)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("PGPASSWORD", database.password());
+        return builder;
+    }
+}
