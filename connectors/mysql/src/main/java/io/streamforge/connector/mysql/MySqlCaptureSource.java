@@ -1,0 +1,149 @@
+package io.streamforge.connector.mysql;
+
+import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Discovery;
+import io.streamforge.connector.Source;
+import io.streamforge.connector.capture.Capture;
+import io.streamforge.connector.capture.CaptureErrors;
+import io.streamforge.connector.capture.CaptureSettings;
+import io.streamforge.connector.capture.TablePatterns;
+import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.messages.Task.Split;
+import io.streamforge.record.Position;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** Tables of a server, captured: their rows and what changes from then on. */
+final class MySqlCaptureSource implements Source {
+
+    /** What may wait between the connection and the worker. */
+    private static final long QUEUE_BYTES = 1L << 20;
+
+    private static final long OWN_SERVER_IDS = 1_000_000_000L;
+    private static final long LAST_SERVER_ID = 4_294_967_295L;
+
+    private final ServerAddress address;
+    private final List<String> tables;
+    private final TablePatterns patterns;
+    private final CaptureSettings settings;
+    private final long serverId;
+    private final Duration minRetention;
+
+    /** @param serverId 0 for any that nobody else has */
+    MySqlCaptureSource(
+            ServerAddress address,
+            List<String> tables,
+            CaptureSettings settings,
+            long serverId,
+            Duration minRetention) {
+        this.address = address;
+        this.tables = tables;
+        this.settings = settings;
+        this.minRetention = minRetention;
+        patterns = new TablePatterns(tables);
+        this.serverId = serverId == 0 ? ThreadLocalRandom.current().nextLong(OWN_SERVER_IDS, LAST_SERVER_ID) : serverId;
+    }
+
+    @Override
+    public Discovery discover() throws ConnectorException {
+        try (ServerSession session = ServerSession.open(address)) {
+            ReadinessCheck.require(session, minRetention);
+            TableCatalog catalog = new TableCatalog(session);
+            List<TableLayout> found = layouts(catalog);
+            long rows = 0;
+            for (TableLayout layout : found) {
+                rows += catalog.estimatedRows(layout.table());
+            }
+            return new Discovery(
+                    found.stream().map(TableLayout::schema).toList(),
+                    List.of(new Split("changes", Map.of())),
+                    OptionalLong.of(rows));
+        }
+    }
+
+    private List<TableLayout> layouts(TableCatalog catalog) throws ConnectorException {
+        List<TableLayout> found = catalog.matching(patterns);
+        if (found.isEmpty()) {
+            throw new ConnectorException(
+                    "JDBC-NO-TABLE",
+                    Category.FATAL,
+                    "tables: " + address.place() + " has no table that the user may see and that matches "
+                            + String.join(", ", tables),
+                    "check the names, and GRANT SELECT on the tables");
+        }
+        for (TableLayout layout : found) {
+            if (layout.key().isEmpty()) {
+                throw CaptureErrors.withoutKey(layout.table().toString());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Flux<RecordBatch> read(Split split, Optional<Position> from, RowSchema schema) {
+        return read(split, from, List.of(schema));
+    }
+
+    @Override
+    public Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
+        return new Capture(log -> open(log, schemas), settings).read(schemas, from);
+    }
+
+    private Capture.Opened open(Optional<Map<String, Object>> known, List<RowSchema> schemas)
+            throws ConnectorException, InterruptedException {
+        @Nullable ServerSession session = ServerSession.open(address);
+        try {
+            ReadinessCheck.require(session, minRetention);
+            Server server = session.server();
+            BinlogPosition from = known.isPresent()
+                    ? resumed(session, server, BinlogPosition.of(known.get()), schemas)
+                    : begun(session, server, schemas);
+            ChunkMoment moment = ChunkMoment.of(session, server);
+            BinlogChangeLog log =
+                    new BinlogChangeLog(address, server, serverId, from, settings.heartbeat(), QUEUE_BYTES);
+            ChunkSession chunks = new ChunkSession(session, log, moment);
+            session = null;
+            return new Capture.Opened(log, chunks);
+        } finally {
+            if (session != null) {
+                session.close();
+            }
+        }
+    }
+
+    /** The end of the log, and the tables as they are right after it was asked for. */
+    private BinlogPosition begun(ServerSession session, Server server, List<RowSchema> schemas)
+            throws ConnectorException {
+        BinlogPosition end = session.logEnd(server);
+        return end.with(captured(new TableCatalog(session), schemas));
+    }
+
+    /** A table that the position does not know has joined since: it is as it is now. */
+    private BinlogPosition resumed(ServerSession session, Server server, BinlogPosition from, List<RowSchema> schemas)
+            throws ConnectorException {
+        new ContinuityCheck(session, server).require(from);
+        Layouts layouts = captured(new TableCatalog(session), schemas);
+        for (TableLayout known : from.layouts().all()) {
+            if (schemas.stream()
+                    .anyMatch(schema -> schema.name().equals(known.table().toString()))) {
+                layouts = layouts.with(known);
+            }
+        }
+        return from.with(layouts);
+    }
+
+    private Layouts captured(TableCatalog catalog, List<RowSchema> schemas) throws ConnectorException {
+        List<String> names = schemas.stream().map(RowSchema::name).toList();
+        return Layouts.of(catalog.matching(new TablePatterns(names)).stream()
+                .filter(layout -> names.contains(layout.table().toString()))
+                .toList());
+    }
+}

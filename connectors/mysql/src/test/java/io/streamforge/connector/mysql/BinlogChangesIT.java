@@ -1,0 +1,293 @@
+package io.streamforge.connector.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.connector.mysql.CapturedRows.Row;
+import io.streamforge.record.Op;
+import io.streamforge.record.Position;
+import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowSchema;
+import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.MariaDbDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BinlogChangesIT {
+
+    private MariaDbDatabase database;
+    private Map<String, Object> options;
+
+    @BeforeEach
+    void begin() {
+        database = EmbeddedMariaDbServer.shared().newDatabase();
+        database.execute(
+                "CREATE TABLE orders (id bigint PRIMARY KEY, name varchar(50), amount decimal(12,2) NOT NULL)");
+        options = MariaDbOptions.of(database, "orders");
+    }
+
+    @Test
+    void shouldGiveTheRowsOfATableAndThenEveryChangeInItsOrder() throws Exception {
+        // given
+        database.execute("INSERT INTO orders VALUES (1,'a',1.00),(2,'b',2.00)");
+        try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
+            captured.await(2);
+            // when
+            database.execute("INSERT INTO orders VALUES (3,'c',3.00)");
+            database.execute("UPDATE orders SET name='bb' WHERE id=2");
+            database.execute("UPDATE orders SET id=30 WHERE id=3");
+            database.execute("DELETE FROM orders WHERE id=1");
+            database.execute("TRUNCATE orders");
+            database.execute("INSERT INTO orders VALUES (4,null,4.00)");
+            // then
+            List<Row> rows = captured.await(9);
+            assertThat(rows)
+                    .containsExactly(
+                            row(Op.SNAPSHOT, 1, "a", "1.00"),
+                            row(Op.SNAPSHOT, 2, "b", "2.00"),
+                            row(Op.CREATE, 3, "c", "3.00"),
+                            row(Op.UPDATE, 2, "bb", "2.00"),
+                            key(3),
+                            row(Op.CREATE, 30, "c", "3.00"),
+                            key(1),
+                            new Row("orders", Op.TRUNCATE, Map.of()),
+                            row(Op.CREATE, 4, "null", "4.00"));
+        }
+    }
+
+    @Test
+    void shouldGoOnFromAnyBatchOfALargeTransactionWithoutLossOrRepetition() throws Exception {
+        // given
+        List<RowSchema> schemas;
+        List<RecordBatch> batches;
+        try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
+            MariaDbOptions.awaitStreaming(captured);
+            schemas = captured.discovery().schemas();
+            database.execute("INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM seq_1_to_60000");
+            captured.await(60_000);
+            Awaitility.await().untilAsserted(() -> assertThat(
+                            captured.position().values().toString())
+                    .contains(
+                            "pos=" + database.query("SHOW MASTER STATUS").get(0).get(1) + ",")
+                    .doesNotContain("inside"));
+            batches = List.copyOf(captured.batches());
+        }
+        List<RecordBatch> inside = batches.stream()
+                .filter(batch -> batch.position().values().toString().contains("inside"))
+                .toList();
+        assertThat(inside).hasSizeGreaterThan(1);
+        RecordBatch stop = inside.get(inside.size() / 2);
+        Set<String> before = new HashSet<>();
+        int count = 0;
+        for (RecordBatch batch : batches) {
+            count += batch.size();
+            if (batch == stop) {
+                break;
+            }
+        }
+        // when
+        try (CapturedRows again = new CapturedRows(options, Optional.of(json(stop.position())), schemas)) {
+            List<Row> rest = again.await(60_000 - count);
+            database.execute("INSERT INTO orders VALUES (70000,'end',1)");
+            again.await(60_000 - count + 1);
+            // then
+            rest.forEach(row -> before.add(String.valueOf(row.values().get("id"))));
+            assertThat(rest).hasSize(60_000 - count + 1);
+            assertThat(before).hasSize(60_000 - count + 1);
+            assertThat(rest.get(0).values()).containsEntry("id", String.valueOf(count + 1));
+        }
+    }
+
+    @Test
+    void shouldKnowTheColumnsOfEachRowAlsoWhenItIsBehind() throws Exception {
+        // given
+        Map<String, Object> ignoring = MariaDbOptions.with(options, "schema_changes", "ignore");
+        Position start;
+        List<RowSchema> schemas;
+        try (CapturedRows captured = new CapturedRows(ignoring, Optional.empty())) {
+            MariaDbOptions.awaitStreaming(captured);
+            start = captured.position();
+            schemas = captured.discovery().schemas();
+        }
+        // when
+        database.execute("INSERT INTO orders VALUES (1,'a',1.00)");
+        database.execute("ALTER TABLE orders ADD COLUMN city varchar(50) AFTER id, ADD INDEX (name)");
+        database.execute("INSERT INTO orders VALUES (2,'Rome','b',2.00)");
+        database.execute(
+                "ALTER TABLE orders CHANGE city town varchar(60) DEFAULT 'x,y' AFTER name, MODIFY name varchar(50) FIRST");
+        database.execute("INSERT INTO orders VALUES ('c',3,'Oslo',3.00)");
+        database.execute("ALTER TABLE orders DROP COLUMN name");
+        database.execute("INSERT INTO orders VALUES (4,'Bern',4.00)");
+        // then
+        try (CapturedRows captured = new CapturedRows(ignoring, Optional.of(json(start)), schemas)) {
+            assertThat(captured.await(4))
+                    .containsExactly(
+                            row(Op.CREATE, 1, "a", "1.00"),
+                            row(Op.CREATE, 2, "b", "2.00"),
+                            row(Op.CREATE, 3, "c", "3.00"),
+                            row(Op.CREATE, 4, "null", "4.00"));
+            Position behind = json(captured.position());
+            database.execute("INSERT INTO orders VALUES (5,'Riga',5.00)");
+            captured.await(5);
+            try (CapturedRows again = new CapturedRows(ignoring, Optional.of(behind), schemas)) {
+                assertThat(again.await(1)).containsExactly(row(Op.CREATE, 5, "null", "5.00"));
+            }
+        }
+    }
+
+    @Test
+    void shouldCaptureSeveralTablesAndTakeInOneThatJoinsLater() throws Exception {
+        // given
+        database.execute("CREATE TABLE items (a int, b varchar(5), v int, PRIMARY KEY (a, b))");
+        database.execute("INSERT INTO items VALUES (1,'x',1),(1,'y',2),(2,'x',3)");
+        Map<String, Object> both = MariaDbOptions.of(database, "orders", "items");
+        Position position;
+        try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
+            database.execute("INSERT INTO orders VALUES (1,'a',1)");
+            captured.await(1);
+            position = captured.position();
+        }
+        // when
+        try (CapturedRows captured =
+                new CapturedRows(MariaDbOptions.with(both, "chunk_rows", 1), Optional.of(json(position)))) {
+            captured.await(3);
+            try (Connection connection = database.connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("INSERT INTO orders VALUES (2,'b',2)");
+                statement.execute("UPDATE items SET v=20 WHERE a=1 AND b='y'");
+                connection.commit();
+            }
+            // then
+            List<Row> rows = captured.await(5);
+            assertThat(rows.subList(0, 3))
+                    .allMatch(row -> row.op() == Op.SNAPSHOT && row.table().equals("items"));
+            assertThat(rows.get(3)).isEqualTo(row(Op.CREATE, 2, "b", "2.00"));
+            assertThat(rows.get(4)).isEqualTo(new Row("items", Op.UPDATE, Map.of("a", "1", "b", "y", "v", "20")));
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhileATableIsReadAndWrittenAtOnce() throws Exception {
+        // given
+        database.execute("INSERT INTO orders SELECT seq, 'old', 0 FROM seq_1_to_3000");
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread writer = new Thread(() -> write(stop));
+        writer.start();
+        // when
+        try (CapturedRows captured =
+                new CapturedRows(MariaDbOptions.with(options, "chunk_rows", 100), Optional.empty())) {
+            captured.await(3_500);
+            stop.set(true);
+            writer.join();
+            database.execute("INSERT INTO orders VALUES (99999,'end',1)");
+            Awaitility.await().until(() -> captured.rows().stream()
+                    .anyMatch(row -> "99999".equals(row.values().get("id"))));
+            // then
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(applied(captured.rows())).isEqualTo(content()));
+        }
+    }
+
+    private void write(AtomicBoolean stop) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            java.util.Random random = new java.util.Random(7);
+            for (int i = 0; !stop.get(); i++) {
+                int id = random.nextInt(4000) + 1;
+                statement.execute("INSERT INTO orders VALUES (" + id + ",'w" + i + "'," + i
+                        + ") ON DUPLICATE KEY UPDATE name=VALUES(name), amount=VALUES(amount)");
+                statement.execute("DELETE FROM orders WHERE id=" + (random.nextInt(4000) + 1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a keyed target holds after the rows, which must never go backwards. */
+    private static Map<Long, String> applied(List<Row> rows) {
+        Map<Long, String> state = new TreeMap<>();
+        for (Row row : new ArrayList<>(rows)) {
+            long id = Long.parseLong(String.valueOf(row.values().get("id")));
+            if (row.op() == Op.DELETE) {
+                state.remove(id);
+            } else {
+                state.put(id, row.values().get("name") + "/" + row.values().get("amount"));
+            }
+        }
+        return state;
+    }
+
+    private Map<Long, String> content() throws SQLException {
+        Map<Long, String> content = new TreeMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery("SELECT id, concat(name, '/', amount) FROM orders")) {
+            while (result.next()) {
+                content.put(result.getLong(1), result.getString(2));
+            }
+        }
+        return content;
+    }
+
+    @Test
+    void shouldReadWhatTheServerCompresses() throws Exception {
+        try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
+            MariaDbOptions.awaitStreaming(captured);
+            database.execute("SET GLOBAL log_bin_compress=ON");
+            try {
+                database.execute("INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM seq_1_to_100");
+                database.execute("UPDATE orders SET name=repeat('y', 50)");
+            } finally {
+                database.execute("SET GLOBAL log_bin_compress=OFF");
+            }
+            List<Row> rows = captured.await(200);
+            assertThat(rows.get(99)).isEqualTo(row(Op.CREATE, 100, "x".repeat(50), "100.00"));
+            assertThat(rows.get(199)).isEqualTo(row(Op.UPDATE, 100, "y".repeat(50), "100.00"));
+        }
+    }
+
+    @Test
+    void shouldRejectAValueThatNoColumnHoldsAndKeepTheRowsAroundIt() throws Exception {
+        database.execute("CREATE TABLE days (id int PRIMARY KEY, day date)");
+        Map<String, Object> days = MariaDbOptions.of(database, "days");
+        try (CapturedRows captured = new CapturedRows(days, Optional.empty())) {
+            MariaDbOptions.awaitStreaming(captured);
+            database.execute(
+                    "SET SESSION sql_mode=''",
+                    "INSERT INTO days VALUES (1,'2024-01-01'),(2,'0000-00-00'),(3,'2024-01-03')");
+            assertThat(captured.await(2))
+                    .extracting(row -> row.values().get("id"))
+                    .containsExactly("1", "3");
+            assertThat(captured.rejected()).singleElement().satisfies(row -> {
+                assertThat(row.code()).isEqualTo("JDBC-VALUE");
+                assertThat(row.message()).contains("'day'").contains("0000-00-00");
+            });
+        }
+    }
+
+    /** As a position comes back from where it was stored. */
+    static Position json(Position position) {
+        return io.streamforge.messages.Json.MAPPER.readValue(
+                io.streamforge.messages.Json.MAPPER.writeValueAsString(position), Position.class);
+    }
+
+    private static Row row(Op op, long id, String name, String amount) {
+        return new Row("orders", op, Map.of("id", String.valueOf(id), "name", name, "amount", amount));
+    }
+
+    private static Row key(long id) {
+        return new Row("orders", Op.DELETE, Map.of("id", String.valueOf(id)));
+    }
+}
