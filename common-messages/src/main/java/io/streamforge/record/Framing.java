@@ -1,5 +1,7 @@
 package io.streamforge.record;
 
+import java.nio.ByteBuffer;
+
 /** The common registry framing of keys and values: byte 0, the schema id as a big-endian int, then the Avro body. */
 public final class Framing {
 
@@ -25,9 +27,19 @@ public final class Framing {
      * @throws IllegalArgumentException when the bytes are not framed
      */
     public static int schemaId(byte[] framed) {
-        if (framed.length < SIZE || framed[0] != 0) {
+        return schemaId(ByteBuffer.wrap(framed));
+    }
+
+    /**
+     * The schema id of a framed record, which stays as it is.
+     *
+     * @throws IllegalArgumentException when the bytes are not framed
+     */
+    public static int schemaId(ByteBuffer framed) {
+        int from = framed.position();
+        if (framed.remaining() < SIZE || framed.get(from) != 0) {
             throw new IllegalArgumentException("record is not in registry framing (byte 0, schema id, body)");
         }
-        return (framed[1] & 0xFF) << 24 | (framed[2] & 0xFF) << 16 | (framed[3] & 0xFF) << 8 | (framed[4] & 0xFF);
+        return framed.getInt(from + 1);
     }
 }

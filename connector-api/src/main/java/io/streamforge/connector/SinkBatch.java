@@ -1,6 +1,9 @@
 package io.streamforge.connector;
 
+import io.streamforge.record.Framing;
 import io.streamforge.record.Op;
+import io.streamforge.record.RowCursor;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records on their way to a target, in the order of their partitions. Values are framed Avro rows of the context's schema,
- * keys framed rows of its key schema (of the table's schema, when several tables share a topic): wrap them at {@link io.streamforge.record.Framing#SIZE}.
+ * keys framed rows of its key schema (of the table's schema, when several tables share a topic). They lie end to end in one
+ * array and are read in place by a cursor.
  */
 public final class SinkBatch {
 
-    private byte[] @Nullable [] keys = new byte[64][];
-    private byte[] @Nullable [] values = new byte[64][];
-    private Op[] ops = new Op[64];
-    private int[] tables = new int[64];
-    private int[] partitions = new int[64];
-    private long[] offsets = new long[64];
+    private static final int SMALLEST_ROWS = 64;
+    private static final int SMALLEST_BYTES = 8192;
+
+    /** Of each row its key, which ends where its value starts, and its value; none takes no bytes. */
+    private byte[] content;
+
+    private int[] valueStarts;
+    private int[] ends;
+    private Op[] ops;
+    private int[] tables;
+    private int[] partitions;
+    private long[] offsets;
     private int size;
-    private long bytes;
+    private int length;
     private final Map<Integer, Range> ranges = new TreeMap<>();
     private @Nullable Settlement settlement;
 
@@ -41,29 +51,62 @@ public final class SinkBatch {
         void settle(List<WriteResult.Rejection> rejected) throws ConnectorException;
     }
 
-    public void add(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Op op) {
-        add(partition, offset, key, value, op, 0);
+    public SinkBatch() {
+        this(0, 0);
     }
 
-    /** @param table index of the row's schema in {@link SinkContext#schemas} */
-    public void add(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Op op, int table) {
+    /** A batch that need not grow for so many rows and bytes. */
+    public SinkBatch(int expectedRows, int expectedBytes) {
+        int rows = Math.max(SMALLEST_ROWS, expectedRows);
+        content = new byte[Math.max(SMALLEST_BYTES, expectedBytes)];
+        valueStarts = new int[rows];
+        ends = new int[rows];
+        ops = new Op[rows];
+        tables = new int[rows];
+        partitions = new int[rows];
+        offsets = new long[rows];
+    }
+
+    /**
+     * Puts a copy of a record at the end; the buffers stay as they are.
+     *
+     * @param key the framed key, null when it has none
+     * @param value the framed row, null for a delete and for {@link Op#TRUNCATE}, which has no key either
+     * @param table index of the row's schema in {@link SinkContext#schemas}
+     */
+    public void add(
+            int partition, long offset, @Nullable ByteBuffer key, @Nullable ByteBuffer value, Op op, int table) {
         if (size == ops.length) {
             int wanted = size * 2;
-            keys = Arrays.copyOf(keys, wanted);
-            values = Arrays.copyOf(values, wanted);
+            valueStarts = Arrays.copyOf(valueStarts, wanted);
+            ends = Arrays.copyOf(ends, wanted);
             ops = Arrays.copyOf(ops, wanted);
             tables = Arrays.copyOf(tables, wanted);
             partitions = Arrays.copyOf(partitions, wanted);
             offsets = Arrays.copyOf(offsets, wanted);
         }
-        keys[size] = key;
-        values[size] = value;
+        append(key);
+        valueStarts[size] = length;
+        append(value);
+        ends[size] = length;
         ops[size] = op;
         tables[size] = table;
         partitions[size] = partition;
         offsets[size] = offset;
         size++;
-        bytes += (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+
+    private void append(@Nullable ByteBuffer source) {
+        if (source == null) {
+            return;
+        }
+        int end = Math.addExact(length, source.remaining());
+        if (end > content.length) {
+            content =
+                    Arrays.copyOf(content, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(end, content.length * 2L)));
+        }
+        source.get(source.position(), content, length, source.remaining());
+        length = end;
     }
 
     /** Says that the batch covers the partition from {@code first} (kept from the first call) to before {@code next}. */
@@ -92,21 +135,59 @@ public final class SinkBatch {
         return size;
     }
 
-    public long bytes() {
-        return bytes;
+    /** Bytes of all keys and values. */
+    public int bytes() {
+        return length;
+    }
+
+    /** Bytes of a row's key and value. */
+    public int bytes(int row) {
+        return ends[row] - keyStart(row);
     }
 
     public boolean isEmpty() {
         return ranges.isEmpty();
     }
 
-    public byte @Nullable [] key(int row) {
-        return keys[row];
+    public boolean hasKey(int row) {
+        return valueStarts[row] > keyStart(row);
     }
 
-    /** Null for a delete and for {@link Op#TRUNCATE}, which has no key either. */
-    public byte @Nullable [] value(int row) {
-        return values[row];
+    /** False for a delete and for {@link Op#TRUNCATE}. */
+    public boolean hasValue(int row) {
+        return ends[row] > valueStarts[row];
+    }
+
+    /**
+     * Moves the cursor to a row's key.
+     *
+     * @throws IllegalArgumentException when there is none or it is no row of the cursor's schema
+     */
+    public RowCursor key(int row, RowCursor cursor) {
+        return cursor.wrap(content, keyStart(row) + Framing.SIZE, valueStarts[row]);
+    }
+
+    /**
+     * Moves the cursor to a row's value.
+     *
+     * @throws IllegalArgumentException when there is none or it is no row of the cursor's schema
+     */
+    public RowCursor value(int row, RowCursor cursor) {
+        return cursor.wrap(content, valueStarts[row] + Framing.SIZE, ends[row]);
+    }
+
+    /** A row's key as it lay in the topic, in a view of this batch; null when it has none. */
+    public @Nullable ByteBuffer key(int row) {
+        return hasKey(row) ? ByteBuffer.wrap(content, keyStart(row), valueStarts[row] - keyStart(row)) : null;
+    }
+
+    /** A row's value as it lay in the topic, in a view of this batch; null when it has none. */
+    public @Nullable ByteBuffer value(int row) {
+        return hasValue(row) ? ByteBuffer.wrap(content, valueStarts[row], ends[row] - valueStarts[row]) : null;
+    }
+
+    private int keyStart(int row) {
+        return row == 0 ? 0 : ends[row - 1];
     }
 
     public Op op(int row) {

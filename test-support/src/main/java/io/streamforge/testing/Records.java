@@ -5,6 +5,7 @@ import io.streamforge.record.Framing;
 import io.streamforge.record.Op;
 import io.streamforge.record.RowSchema;
 import io.streamforge.record.RowWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class Records {
     }
 
     public Records put(List<? extends @Nullable Object> values) {
-        byte[] key = null;
+        ByteBuffer key = null;
         if (schema.keyed()) {
             List<@Nullable Object> parts = new ArrayList<>();
             for (int index : schema.keyIndices()) {
@@ -46,13 +47,13 @@ public final class Records {
             }
             key = framed(schema.keySchema(), parts);
         }
-        batch.add(partition, next++, key, framed(schema, values), Op.UPSERT);
+        batch.add(partition, next++, key, framed(schema, values), Op.UPSERT, 0);
         return this;
     }
 
     /** A tombstone. */
     public Records delete(Object... key) {
-        batch.add(partition, next++, framed(schema.keySchema(), List.of(key)), null, Op.DELETE);
+        batch.add(partition, next++, framed(schema.keySchema(), List.of(key)), null, Op.DELETE, 0);
         return this;
     }
 
@@ -61,8 +62,8 @@ public final class Records {
         return batch;
     }
 
-    private static byte[] framed(RowSchema schema, List<? extends @Nullable Object> values) {
+    static ByteBuffer framed(RowSchema schema, List<? extends @Nullable Object> values) {
         byte[] row = RowWriter.encode(schema, values);
-        return Framing.frame(SCHEMA_ID, row, 0, row.length);
+        return ByteBuffer.wrap(Framing.frame(SCHEMA_ID, row, 0, row.length));
     }
 }

@@ -4,6 +4,7 @@ import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,11 +45,15 @@ final class DeadLetterTopic {
 
     /** A letter about a record of a data topic. */
     ProducerRecord<byte[], byte[]> record(
-            String place, byte @Nullable [] key, byte @Nullable [] value, String code, String message) {
-        if (value != null && value.length > LARGEST_VALUE) {
-            return raw(place, value, code, message);
+            String place, @Nullable ByteBuffer key, @Nullable ByteBuffer value, String code, String message) {
+        if (value != null && value.remaining() > LARGEST_VALUE) {
+            return raw(place, RecordReader.bytes(value), code, message);
         }
-        return letter(place, "record", key, value, code, message);
+        return letter(place, "record", bytes(key), bytes(value), code, message);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
+        return buffer == null ? null : RecordReader.bytes(buffer);
     }
 
     private ProducerRecord<byte[], byte[]> letter(

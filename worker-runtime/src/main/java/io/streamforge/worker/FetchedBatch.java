@@ -2,6 +2,7 @@ package io.streamforge.worker;
 
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.record.Op;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +13,42 @@ import org.jspecify.annotations.Nullable;
 final class FetchedBatch {
 
     /** A record that is no row, as it lay in the topic. */
-    record Unreadable(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, String message) {}
+    record Unreadable(
+            int partition,
+            long offset,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value,
+            String message) {}
 
-    private final SinkBatch rows = new SinkBatch();
+    private final SinkBatch rows;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final long begunAt = System.nanoTime();
+
+    private FetchedBatch(SinkBatch rows) {
+        this.rows = rows;
+    }
+
+    static FetchedBatch empty() {
+        return new FetchedBatch(new SinkBatch());
+    }
 
     /**
      * The batch to fill next. One without rows is not written, so what it covers belongs to the next one as well: the target
      * must be told every offset from where it stands.
      */
     static FetchedBatch after(FetchedBatch handedOver) {
-        FetchedBatch next = new FetchedBatch();
+        FetchedBatch next = handedOver.ofSameSize();
         if (handedOver.withoutRows()) {
             handedOver.ranges().forEach((partition, range) -> next.rows.cover(partition, range.first(), range.next()));
         }
         return next;
     }
 
-    void add(ConsumerRecord<byte[], byte[]> record, RecordReader reader) {
+    private FetchedBatch ofSameSize() {
+        return new FetchedBatch(new SinkBatch(rows.size(), rows.bytes()));
+    }
+
+    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) {
         if (RecordForm.withoutRow(record.headers())) {
             return;
         }
@@ -38,8 +56,8 @@ final class FetchedBatch {
             TableReader table = reader.table(record);
             Op op = RecordReader.op(record);
             boolean truncate = op == Op.TRUNCATE;
-            byte[] value = truncate ? null : table.value(record);
-            byte[] key = truncate ? null : table.key(record);
+            ByteBuffer value = truncate ? null : table.value(record);
+            ByteBuffer key = truncate ? null : table.key(record);
             rows.add(record.partition(), record.offset(), key, value, op, table.index());
         } catch (RecordReader.UnreadableException e) {
             unreadable.add(new Unreadable(
@@ -49,14 +67,14 @@ final class FetchedBatch {
 
     /** The batch without rows that are none at the second look; for after a writer stumbled over one. */
     FetchedBatch sifted(RecordReader reader) {
-        FetchedBatch sifted = new FetchedBatch();
+        FetchedBatch sifted = ofSameSize();
         sifted.unreadable.addAll(unreadable);
         for (int row = 0; row < rows.size(); row++) {
-            byte[] key = rows.key(row);
-            byte[] value = rows.value(row);
+            ByteBuffer key = rows.key(row);
+            ByteBuffer value = rows.value(row);
             Op op = rows.op(row);
             try {
-                reader.table(rows.table(row)).requireRows(key, value);
+                reader.table(rows.table(row)).requireRow(rows, row);
                 sifted.rows.add(rows.partition(row), rows.offset(row), key, value, op, rows.table(row));
             } catch (RecordReader.UnreadableException e) {
                 sifted.unreadable.add(new Unreadable(

@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /** Makes the Kafka clients of one worker, and ends those its abandoned threads would leave behind. */
 final class KafkaClients implements AutoCloseable {
@@ -52,15 +55,15 @@ final class KafkaClients implements AutoCloseable {
         return consumer(isolated("read_committed"));
     }
 
-    /** Reads a sink's input; a lost offset is an error. */
-    KafkaConsumer<byte[], byte[]> input(String group, int pollRecords) {
+    /** Reads a sink's input; a lost offset is an error. Keys and values are views that hold until the next poll. */
+    KafkaConsumer<ByteBuffer, ByteBuffer> input(String group, int pollRecords) {
         Map<String, Object> properties = isolated("read_committed");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(pollRecords, POLL_RECORDS));
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
-        return consumer(properties);
+        return consumer(properties, new ByteBufferDeserializer());
     }
 
     private static Map<String, Object> isolated(String level) {
@@ -71,9 +74,13 @@ final class KafkaClients implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return consumer(properties, new ByteArrayDeserializer());
+    }
+
+    private <T> KafkaConsumer<T, T> consumer(Map<String, Object> properties, Deserializer<T> deserializer) {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(common(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(common(properties), deserializer, deserializer);
     }
 
     /**
@@ -113,7 +120,7 @@ final class KafkaClients implements AutoCloseable {
     }
 
     /** Closes a consumer without waiting for the fetch it has under way. */
-    static void close(KafkaConsumer<byte[], byte[]> consumer) {
+    static void close(KafkaConsumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 

@@ -2,6 +2,7 @@ package io.streamforge.worker;
 
 import io.streamforge.messages.Task;
 import io.streamforge.record.Op;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RecordReader {
     }
 
     /** The table of a record. */
-    TableReader table(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+    TableReader table(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
         if (byName.isEmpty()) {
             return tables.get(0);
         }
@@ -53,7 +54,13 @@ final class RecordReader {
         return tables.get(index);
     }
 
-    static Op op(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+
+    static Op op(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
         try {
             return RecordForm.op(record.headers(), record.value() == null);
         } catch (IllegalArgumentException e) {

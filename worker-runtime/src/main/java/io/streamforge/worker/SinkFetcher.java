@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import io.streamforge.messages.Task;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,13 +40,13 @@ final class SinkFetcher implements AutoCloseable {
     }
 
     private final SinkVertexContext context;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final RecordReader reader;
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(1);
     private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
     private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committing = new HashMap<>();
-    private FetchedBatch batch = new FetchedBatch();
+    private FetchedBatch batch = FetchedBatch.empty();
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
 
@@ -55,7 +56,7 @@ final class SinkFetcher implements AutoCloseable {
 
     SinkFetcher(
             SinkVertexContext context,
-            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaConsumer<ByteBuffer, ByteBuffer> consumer,
             RecordReader reader,
             Map<TopicPartition, Long> from) {
         this.context = context;
@@ -124,12 +125,13 @@ final class SinkFetcher implements AutoCloseable {
             awaitRoom();
             return false;
         }
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(context.tuning().idle());
+        ConsumerRecords<ByteBuffer, ByteBuffer> records =
+                consumer.poll(context.tuning().idle());
         if (!records.isEmpty()) {
             context.board().read();
         }
         for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+            for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records.records(partition)) {
                 batch.add(record, reader);
             }
         }

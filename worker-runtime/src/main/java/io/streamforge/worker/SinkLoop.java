@@ -100,10 +100,8 @@ final class SinkLoop {
         rows.ranges().keySet().forEach(partition -> counts.put(partition, new long[4]));
         for (int row = 0; row < rows.size(); row++) {
             long[] count = counts.computeIfAbsent(rows.partition(row), partition -> new long[4]);
-            byte[] key = rows.key(row);
-            byte[] value = rows.value(row);
             count[0]++;
-            count[3] += (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+            count[3] += rows.bytes(row);
         }
         result.rejected().forEach(rejection -> {
             long[] count = counts.computeIfAbsent(rows.partition(rejection.row()), partition -> new long[4]);

@@ -20,7 +20,7 @@ final class SinkPositions {
     static Map<TopicPartition, Long> load(
             List<TopicPartition> partitions,
             Optional<Map<Integer, Progress>> restored,
-            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaConsumer<?, ?> consumer,
             SinkBoard board) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
         Map<TopicPartition, Long> next = new LinkedHashMap<>();

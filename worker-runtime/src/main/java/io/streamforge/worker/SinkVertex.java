@@ -6,6 +6,7 @@ import io.streamforge.connector.SinkContext;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.messages.Task;
 import io.streamforge.record.RowSchema;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,7 +88,7 @@ final class SinkVertex implements Vertex {
     private SinkFetcher fetcher(SinkWriter writer) throws ConnectorException {
         Task.Input input = context.input();
         var restored = writer.restore();
-        KafkaConsumer<byte[], byte[]> consumer =
+        KafkaConsumer<ByteBuffer, ByteBuffer> consumer =
                 context.clients().input(input.group(), context.tuning().batchRows());
         try {
             Map<TopicPartition, Long> from =

@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import io.streamforge.connector.SinkBatch;
 import io.streamforge.messages.Task;
 import io.streamforge.record.Framing;
 import io.streamforge.record.InvalidValueException;
@@ -9,6 +10,7 @@ import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
 import io.streamforge.record.RowWriter;
 import io.streamforge.worker.RecordReader.UnreadableException;
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,8 +43,8 @@ final class TableReader {
     }
 
     /** The record's value as a framed Avro row, null for a delete; framing and schema id are checked, the row is not. */
-    byte @Nullable [] value(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
-        byte[] value = record.value();
+    @Nullable ByteBuffer value(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
+        ByteBuffer value = record.value();
         if (value == null) {
             if (record.key() == null) {
                 throw new UnreadableException("the record has neither key nor value");
@@ -50,15 +52,15 @@ final class TableReader {
             return null;
         }
         if (json != null) {
-            return fromJson(json, value);
+            return fromJson(json, RecordReader.bytes(value));
         }
         requireSchema(value, valueId);
         return value;
     }
 
     /** The record's key, checked as far as the value is. */
-    byte @Nullable [] key(ConsumerRecord<byte[], byte[]> record) throws UnreadableException {
-        byte[] key = record.key();
+    @Nullable ByteBuffer key(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
+        ByteBuffer key = record.key();
         if (expectedKey != null) {
             if (key == null) {
                 throw new UnreadableException("the record has no key");
@@ -68,32 +70,32 @@ final class TableReader {
         return key;
     }
 
-    /** Checks key and value to the last byte. */
-    void requireRows(byte @Nullable [] key, byte @Nullable [] value) throws UnreadableException {
+    /** Checks a row's key and value to the last byte. */
+    void requireRow(SinkBatch rows, int row) throws UnreadableException {
         try {
-            if (value != null) {
-                cursor.wrap(value, Framing.SIZE, value.length);
+            if (rows.hasValue(row)) {
+                rows.value(row, cursor);
             }
-            if (keyCursor != null && key != null) {
-                keyCursor.wrap(key, Framing.SIZE, key.length);
+            if (keyCursor != null && rows.hasKey(row)) {
+                rows.key(row, keyCursor);
             }
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()));
         }
     }
 
-    private byte[] fromJson(JsonRows rows, byte[] value) throws UnreadableException {
-        RowBuffer buffer = new RowBuffer(value.length, 1);
+    private ByteBuffer fromJson(JsonRows rows, byte[] text) throws UnreadableException {
+        RowBuffer buffer = new RowBuffer(text.length, 1);
         try {
-            rows.read(value, 0, value.length, writer.to(buffer));
+            rows.read(text, 0, text.length, writer.to(buffer));
         } catch (InvalidValueException | JacksonException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()));
         }
         writer.endRow();
-        return Framing.frame(valueId, buffer.array(), 0, buffer.byteSize());
+        return ByteBuffer.wrap(Framing.frame(valueId, buffer.array(), 0, buffer.byteSize()));
     }
 
-    private static void requireSchema(byte[] framed, int schemaId) throws UnreadableException {
+    private static void requireSchema(ByteBuffer framed, int schemaId) throws UnreadableException {
         int found;
         try {
             found = Framing.schemaId(framed);

@@ -10,7 +10,6 @@ import io.streamforge.connector.WriteResult;
 import io.streamforge.connector.WriteResult.Rejection;
 import io.streamforge.connector.arango.Settings.Mode;
 import io.streamforge.messages.ErrorInfo.Category;
-import io.streamforge.record.Framing;
 import io.streamforge.record.JsonRows;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
@@ -67,11 +66,10 @@ final class ArangoSinkWriter implements SinkWriter {
         try {
             batch.ranges().forEach((partition, range) -> versions.begin(partition, range.first()));
             for (int i = 0; i < batch.size(); i++) {
-                byte[] value = batch.value(i);
-                if (value == null) {
-                    remove(batch, i, rejected);
+                if (batch.hasValue(i)) {
+                    put(batch, i, rejected);
                 } else {
-                    put(batch, i, value, rejected);
+                    remove(batch, i, rejected);
                 }
             }
             sendPuts(rejected);
@@ -90,8 +88,8 @@ final class ArangoSinkWriter implements SinkWriter {
         closed = true;
     }
 
-    private void put(SinkBatch batch, int index, byte[] value, List<Rejection> rejected) throws ConnectorException {
-        row.wrap(value, Framing.SIZE, value.length);
+    private void put(SinkBatch batch, int index, List<Rejection> rejected) throws ConnectorException {
+        batch.value(index, row);
         String document = rowKeys == null
                 ? DocumentKeys.ofRecord(topic, batch.partition(index), batch.offset(index))
                 : rowKeys.of(row);
@@ -105,13 +103,12 @@ final class ArangoSinkWriter implements SinkWriter {
     }
 
     private void remove(SinkBatch batch, int index, List<Rejection> rejected) throws ConnectorException {
-        byte[] bytes = batch.key(index);
-        if (bytes == null || key == null || recordKeys == null) {
+        if (!batch.hasKey(index) || key == null || recordKeys == null) {
             rejected.add(new Rejection(
                     index, "ARANGODB-NO-KEY", "the record's key does not hold the columns of the document's key"));
             return;
         }
-        String document = recordKeys.of(key.wrap(bytes, Framing.SIZE, bytes.length));
+        String document = recordKeys.of(batch.key(index, key));
         if (puts.contains(document)) {
             sendPuts(rejected);
         }

@@ -14,7 +14,6 @@ import io.streamforge.connector.SinkWriter;
 import io.streamforge.connector.WriteResult;
 import io.streamforge.connector.WriteResult.Rejection;
 import io.streamforge.messages.ErrorInfo.Category;
-import io.streamforge.record.Framing;
 import io.streamforge.record.Op;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
@@ -188,14 +187,10 @@ public final class RecorderConnector implements SinkConnector {
         }
 
         private long id(SinkBatch batch, int row) {
-            byte[] value = batch.value(row);
-            byte[] bytes = value == null ? batch.key(row) : value;
-            if (value == null) {
-                return new RowCursor(NumbersConnector.SCHEMA.keySchema())
-                        .wrap(bytes, Framing.SIZE, bytes.length)
-                        .getLong(0);
-            }
-            return cursor.wrap(bytes, Framing.SIZE, bytes.length).getLong(0);
+            RowCursor id = batch.hasValue(row)
+                    ? batch.value(row, cursor)
+                    : batch.key(row, new RowCursor(NumbersConnector.SCHEMA.keySchema()));
+            return id.getLong(0);
         }
 
         private void block() {

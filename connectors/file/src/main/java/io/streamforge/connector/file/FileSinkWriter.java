@@ -7,7 +7,6 @@ import io.streamforge.connector.SinkWriter;
 import io.streamforge.connector.WriteResult;
 import io.streamforge.connector.WriteResult.Rejection;
 import io.streamforge.messages.ErrorInfo.Category;
-import io.streamforge.record.Framing;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.RowCursor;
 import java.io.ByteArrayOutputStream;
@@ -204,12 +203,11 @@ final class FileSinkWriter implements SinkWriter {
     }
 
     private @Nullable Rejection format(SinkBatch batch, int row) {
-        byte[] value = batch.value(row);
-        if (value == null) {
+        if (!batch.hasValue(row)) {
             return new Rejection(row, "FILE-DELETE", "a file has no rows to delete from");
         }
         try {
-            format.write(cursor.wrap(value, Framing.SIZE, value.length), text);
+            format.write(batch.value(row, cursor), text);
             return null;
         } catch (InvalidValueException e) {
             return new Rejection(row, "FILE-VALUE", String.valueOf(e.getMessage()));

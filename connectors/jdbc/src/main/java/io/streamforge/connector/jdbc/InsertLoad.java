@@ -28,7 +28,7 @@ final class InsertLoad implements Load {
         int[] puts = new int[to - from];
         int count = 0;
         for (int i = from; i < to; i++) {
-            if (batch.value(rows[i]) == null) {
+            if (!batch.hasValue(rows[i])) {
                 rejected.add(new Rejection(rows[i], "JDBC-DELETE", UNDELETABLE));
             } else {
                 puts[count++] = rows[i];

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Which row of a batch is the last of its key. Keys are compared by their encoded bytes. Deletes take part only where the records' keys are
@@ -43,18 +42,17 @@ final class KeyIndex {
     }
 
     private ByteBuffer key(SinkBatch batch, int row) {
-        byte[] key = batch.key(row);
+        ByteBuffer key = batch.key(row);
         if (key != null && mapping.deletes()) {
-            return ByteBuffer.wrap(key, Framing.SIZE, key.length - Framing.SIZE);
+            return key.position(key.position() + Framing.SIZE);
         }
-        return keyOfValue(Objects.requireNonNull(batch.value(row)));
+        return keyOfValue(batch.value(row, cursor));
     }
 
-    private ByteBuffer keyOfValue(byte[] value) {
+    private ByteBuffer keyOfValue(RowCursor value) {
         ByteArrayOutputStream key = new ByteArrayOutputStream();
-        cursor.wrap(value, Framing.SIZE, value.length);
         for (int column : mapping.key()) {
-            key.write(value, cursor.start(column), cursor.end(column) - cursor.start(column));
+            key.write(value.array(), value.start(column), value.end(column) - value.start(column));
         }
         return ByteBuffer.wrap(key.toByteArray());
     }

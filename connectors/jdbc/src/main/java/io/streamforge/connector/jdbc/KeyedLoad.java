@@ -48,8 +48,8 @@ final class KeyedLoad implements Load {
         int[] counting = counting(batch, rows, from, to, rejected);
         BitSet superseding = new BitSet();
         BitSet last = keyIndex.last(batch, counting, 0, counting.length, superseding);
-        int[] puts = last.stream().filter(row -> batch.value(row) != null).toArray();
-        int[] deletes = last.stream().filter(row -> batch.value(row) == null).toArray();
+        int[] puts = last.stream().filter(row -> batch.hasValue(row)).toArray();
+        int[] deletes = last.stream().filter(row -> !batch.hasValue(row)).toArray();
         int before = rejected.size();
         if (deletes.length > 0) {
             delete(batch, deletes, rejected);
@@ -98,7 +98,7 @@ final class KeyedLoad implements Load {
         int[] counting = new int[to - from];
         int count = 0;
         for (int i = from; i < to; i++) {
-            if (batch.value(rows[i]) == null && (keyTransfer.isEmpty() || batch.key(rows[i]) == null)) {
+            if (!batch.hasValue(rows[i]) && (keyTransfer.isEmpty() || !batch.hasKey(rows[i]))) {
                 rejected.add(new Rejection(rows[i], "JDBC-DELETE", mapping.undeletable()));
             } else {
                 counting[count++] = rows[i];

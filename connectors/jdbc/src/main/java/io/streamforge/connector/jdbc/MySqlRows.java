@@ -3,16 +3,14 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.connector.WriteResult.Rejection;
 import io.streamforge.connector.jdbc.MySqlColumn.Form;
-import io.streamforge.record.Framing;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Framed rows of one schema, or their keys, as text for the columns they go to. */
+/** Rows of one schema, or their keys, as text for the columns they go to. */
 final class MySqlRows {
 
     private final RowCursor cursor;
@@ -63,9 +61,12 @@ final class MySqlRows {
 
     private boolean append(SinkBatch batch, int row, MySqlText out, List<Rejection> rejected, boolean line) {
         int start = out.length();
-        byte[] framed = Objects.requireNonNull(keys ? batch.key(row) : batch.value(row));
         try {
-            cursor.wrap(framed, Framing.SIZE, framed.length);
+            if (keys) {
+                batch.key(row, cursor);
+            } else {
+                batch.value(row, cursor);
+            }
             String missing = missing();
             if (missing != null) {
                 rejected.add(new Rejection(row, "JDBC-NOT-NULL", "column '" + missing + "' cannot be null"));

@@ -6,38 +6,35 @@ import io.streamforge.record.InvalidValueException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 
 /** Copies rows of a batch, or their keys, to a table. */
 final class RowCopy implements Transfer {
 
     private final String sql;
     private final CopyRows encoder;
-    private final boolean keys;
     private final Failures failures;
     private final CopyBuffer buffer = CopyStream.newBuffer();
 
     private int[] sent = new int[0];
     private int lines;
 
-    private RowCopy(TableName table, List<String> columns, CopyRows encoder, boolean keys, Failures failures) {
+    private RowCopy(TableName table, List<String> columns, CopyRows encoder, Failures failures) {
         sql = "COPY " + table.quoted() + " (" + Ddl.names(columns) + ") FROM STDIN (FORMAT binary)";
         this.encoder = encoder;
-        this.keys = keys;
         this.failures = failures;
     }
 
     /** @param key columns of the rows that are never null */
     static RowCopy ofRows(TableName table, Mapping mapping, List<Integer> key, Failures failures) {
-        CopyRows encoder = new CopyRows(mapping.schema(), mapping.columns(), key);
-        return new RowCopy(table, mapping.columnNames(), encoder, false, failures);
+        CopyRows encoder = new CopyRows(mapping.schema(), false, mapping.columns(), key);
+        return new RowCopy(table, mapping.columnNames(), encoder, failures);
     }
 
     static RowCopy ofKeys(TableName table, Mapping mapping, Failures failures) {
         List<TargetColumn> columns =
                 mapping.key().stream().map(mapping.columns()::get).toList();
-        CopyRows encoder = new CopyRows(mapping.schema().keySchema(), columns, List.of());
-        return new RowCopy(table, mapping.keyNames(), encoder, true, failures);
+        CopyRows encoder = new CopyRows(mapping.schema().keySchema(), true, columns, List.of());
+        return new RowCopy(table, mapping.keyNames(), encoder, failures);
     }
 
     @Override
@@ -67,9 +64,8 @@ final class RowCopy implements Transfer {
     }
 
     private boolean encode(SinkBatch batch, int row, List<Rejection> rejected) {
-        byte[] framed = Objects.requireNonNull(keys ? batch.key(row) : batch.value(row));
         try {
-            encoder.encode(framed, buffer);
+            encoder.encode(batch, row, buffer);
             return true;
         } catch (InvalidValueException | IllegalArgumentException e) {
             rejected.add(new Rejection(row, "JDBC-VALUE", failures.words(e.getMessage())));

@@ -2,7 +2,6 @@ package io.streamforge.connector.jdbc;
 
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.record.Column;
-import io.streamforge.record.Framing;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
@@ -12,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,8 +52,7 @@ final class SqliteStatements implements AutoCloseable {
      * @throws InvalidValueException when a value does not fit its column
      */
     int put(SinkBatch batch, int row) throws SQLException {
-        byte[] value = Objects.requireNonNull(batch.value(row));
-        rows.wrap(value, Framing.SIZE, value.length);
+        batch.value(row, rows);
         for (int index : mapping.key()) {
             if (rows.isNull(index)) {
                 throw new InvalidValueException(mapping.schema().column(index), "null", "a key is never null");
@@ -66,8 +63,7 @@ final class SqliteStatements implements AutoCloseable {
     }
 
     void delete(SinkBatch batch, int row) throws SQLException {
-        byte[] key = Objects.requireNonNull(batch.key(row));
-        execute(keys.wrap(key, Framing.SIZE, key.length), keyBinders, delete);
+        execute(batch.key(row, keys), keyBinders, delete);
     }
 
     /** Deletes all rows. */

@@ -108,11 +108,11 @@ final class SqliteWriter implements SinkWriter {
         try {
             if (batch.op(row) == Op.TRUNCATE) {
                 own.empty();
-            } else if (batch.value(row) != null) {
+            } else if (batch.hasValue(row)) {
                 return own.put(batch, row);
             } else if (own.mapping().mode() == WriteMode.INSERT) {
                 rejected.add(new Rejection(row, "JDBC-DELETE", InsertLoad.UNDELETABLE));
-            } else if (!own.mapping().deletes() || batch.key(row) == null) {
+            } else if (!own.mapping().deletes() || !batch.hasKey(row)) {
                 rejected.add(new Rejection(row, "JDBC-DELETE", own.mapping().undeletable()));
             } else {
                 own.delete(batch, row);
