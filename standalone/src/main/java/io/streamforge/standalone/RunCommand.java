@@ -10,16 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** {@code streamforge run FILE}: a platform for one run. */
 @Command(
         name = "run",
         description = {
             "Runs a workflow to its end on this machine and prints its account.",
-            "Without --data nothing is kept: the source is read from its beginning each time."
+            "Without --data nothing is kept: the source is read from its beginning each time. With the same --data the next run goes on "
+                    + "where the last one ended."
         })
 final class RunCommand implements Callable<Integer> {
+
+    private static final String JSON = "application/json";
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -43,9 +45,8 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 TemporaryData data = TemporaryData.orGiven(server.data);
                 Platform platform = Platform.start(server.settings(data.directory(), 0, true))) {
-            JsonNode accepted = platform.api().post("/api/v1/workflows", workflow.json(), "application/json");
-            RunView run = platform.follow(
-                    new RunView(accepted.path("run")).queueId(), json, spec.commandLine(), interruption);
+            RunView run =
+                    platform.follow(begin(platform.api(), workflow).queueId(), json, spec.commandLine(), interruption);
             if (json) {
                 RunReport.printJson(run, out);
             } else {
@@ -53,5 +54,17 @@ final class RunCommand implements Callable<Integer> {
             }
             return RunReport.exitCode(run);
         }
+    }
+
+    /** In data that was used before, the workflow is there, and perhaps a run of it that was killed and goes on. */
+    private static RunView begin(ApiClient api, WorkflowFile workflow) {
+        String path = "/api/v1/workflows/" + ApiClient.encode(workflow.name());
+        if (!api.exists(path)) {
+            return new RunView(
+                    api.post("/api/v1/workflows", workflow.json(), JSON).path("run"));
+        }
+        api.put(path, workflow.json(), JSON);
+        RunView latest = new RunView(api.get(path).path("run"));
+        return latest.queueId().isEmpty() || latest.ended() ? new RunView(api.post(path + "/start")) : latest;
     }
 }

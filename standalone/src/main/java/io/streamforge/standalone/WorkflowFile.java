@@ -35,6 +35,11 @@ record WorkflowFile(Path path, ParsedWorkflow parsed) {
         return this;
     }
 
+    /** Of a workflow that is valid. */
+    String name() {
+        return parsed.spec().orElseThrow().name();
+    }
+
     /** The workflow as JSON, parameters put in. */
     String json() {
         return Json.MAPPER.writeValueAsString(parsed.document().root());
