@@ -1,6 +1,6 @@
 package io.streamforge.standalone;
 
-import io.streamforge.standalone.FaultChain.Victim;
+import io.streamforge.standalone.ChainProcesses.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

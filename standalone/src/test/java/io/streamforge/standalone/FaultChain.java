@@ -2,7 +2,7 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.broker.BrokerMain;
+import io.streamforge.standalone.ChainProcesses.Victim;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.BufferedWriter;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
@@ -27,13 +26,10 @@ final class FaultChain implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final PostgresDatabase database = EmbeddedPostgresServer.shared().newDatabase();
-    private final Path data;
+    private final ChainProcesses processes;
     private final String queueId;
     private final long posted;
     private Duration firstRow = NEXT_ROW;
-    private int brokerPort;
-    private JavaProcess broker;
-    private TestServer server;
     private RunView run;
 
     FaultChain(Path directory, Path file, String name) throws IOException {
@@ -46,11 +42,9 @@ final class FaultChain implements AutoCloseable {
     }
 
     private FaultChain(Path directory, String source, String name) throws IOException {
-        data = Files.createDirectories(directory.resolve(name));
-        startBroker();
-        startServer();
+        processes = new ChainProcesses(directory.resolve(name));
         posted = System.nanoTime();
-        queueId = server.post("""
+        queueId = processes.post("""
                 name: faults-%s
                 source:
                   %s
@@ -88,27 +82,8 @@ final class FaultChain implements AutoCloseable {
         return file;
     }
 
-    /** Kills a process of the chain with SIGKILL; what nobody else brings back is started again. */
     void strike(Victim victim) throws IOException {
-        switch (victim) {
-            case LOADER -> killWorkers("source");
-            case SINK -> killWorkers("sink");
-            case QUEUE_MANAGER -> {
-                server.process().kill();
-                startServer();
-            }
-            case BROKER -> {
-                broker.kill();
-                startBroker();
-            }
-        }
-    }
-
-    enum Victim {
-        LOADER,
-        SINK,
-        QUEUE_MANAGER,
-        BROKER
+        processes.strike(victim);
     }
 
     String queueId() {
@@ -116,27 +91,15 @@ final class FaultChain implements AutoCloseable {
     }
 
     TestServer server() {
-        return server;
+        return processes.server();
     }
 
     RunView run() {
         return run;
     }
 
-    private void startBroker() throws IOException {
-        broker = JavaProcess.start(
-                BrokerMain.class,
-                Map.of(),
-                data,
-                List.of(data.resolve("broker").toString(), String.valueOf(brokerPort)));
-        String ready = broker.awaitLine(line -> line.startsWith("broker ready at "));
-        brokerPort =
-                Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1).strip());
-    }
-
     void startServer() throws IOException {
-        server = TestServer.start(
-                data.resolve("server"), Map.of(), "--broker", "127.0.0.1:" + brokerPort, "--launcher", "process");
+        processes.startServer();
     }
 
     void awaitMiddle() {
@@ -144,11 +107,6 @@ final class FaultChain implements AutoCloseable {
         firstRow = Duration.ofNanos(System.nanoTime() - posted);
         Awaitility.await().atMost(LIMIT).pollInterval(POLL).until(() -> count() > ROWS / 20);
         assertThat(count()).as("rows when the fault strikes").isLessThan(ROWS);
-    }
-
-    void killWorkers(String vertex) {
-        List<ProcessHandle> workers = TestServer.workers(queueId, vertex);
-        workers.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Within five seconds, or on a slow machine no later than the run's first row came after its POST. */
@@ -161,7 +119,7 @@ final class FaultChain implements AutoCloseable {
     }
 
     void requireExactRows() {
-        run = server.awaitEnd(queueId, LIMIT);
+        run = server().awaitEnd(queueId, LIMIT);
         assertThat(run.state()).as(run.json().toString()).isEqualTo("completed");
         assertThat(database.query("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM rows"))
                 .containsExactly(List.of((long) ROWS, (long) ROWS, 1L, (long) ROWS));
@@ -179,8 +137,6 @@ final class FaultChain implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        TestServer.workers(queueId).forEach(ProcessHandle::destroyForcibly);
-        server.close();
-        broker.close();
+        processes.close();
     }
 }

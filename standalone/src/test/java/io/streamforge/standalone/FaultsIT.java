@@ -2,7 +2,7 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.standalone.FaultChain.Victim;
+import io.streamforge.standalone.ChainProcesses.Victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

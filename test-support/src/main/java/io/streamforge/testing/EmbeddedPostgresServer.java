@@ -83,6 +83,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return database(name);
     }
 
+    /** Ends all connections at once and has the server recover from its log, as after a crash; it answers again within moments. */
+    public void crash() {
+        long backend =
+                database("postgres").number("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+        try {
+            new ProcessBuilder("kill", "-KILL", String.valueOf(backend)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot kill PostgreSQL", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private PostgresDatabase database(String name) {
         return new PostgresDatabase("localhost", port(), name, "postgres", "postgres");
     }

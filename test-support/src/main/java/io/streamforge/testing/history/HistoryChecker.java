@@ -25,8 +25,12 @@ public final class HistoryChecker {
         this.target = target;
     }
 
-    /** @throws AssertionError when a key or the set of commits is older than at a former look */
-    public void look() {
+    /**
+     * @return how many commits are there
+     * @throws AssertionError when a key or the set of commits is older than at a former look
+     * @throws IllegalStateException when the target cannot be looked at
+     */
+    public long look() {
         try (Connection connection = target.get()) {
             for (String table : HistoryWriter.TABLES) {
                 rows(connection, table).values().forEach(row -> requireNewer(table + "/" + row.id(), row.commit()));
@@ -36,6 +40,7 @@ public final class HistoryChecker {
                 throw new AssertionError("commits that were there are gone");
             }
             commits.addAll(now);
+            return commits.size();
         } catch (SQLException e) {
             throw new IllegalStateException("cannot look at the target", e);
         }

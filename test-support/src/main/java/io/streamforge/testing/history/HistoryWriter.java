@@ -28,6 +28,8 @@ public final class HistoryWriter implements AutoCloseable {
     public static final String COMMITS = "history_commits";
 
     private static final int KEYS = 200;
+    private static final long KEY_SPACE = 1_000_000;
+    private static final int OLD_KEY_SPACES = 4;
     private static final int MOST_CHANGES = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
@@ -51,6 +53,20 @@ public final class HistoryWriter implements AutoCloseable {
             "CREATE TABLE history_b " + columns,
             "CREATE TABLE history_commits (commit_id BIGINT NOT NULL PRIMARY KEY, changes INT NOT NULL)"
         };
+    }
+
+    /** Writes the rows that the first table has before the load begins, many of which it will change. */
+    public static void writeOldRows(Supplier<Connection> connections, int count) {
+        String sql = "INSERT INTO " + TABLES.get(0) + " (commit_id, note, sum, id) VALUES (?, ?, ?, ?)";
+        try (Connection connection = connections.get()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < count; i++) {
+                row(connection, sql, i % OLD_KEY_SPACES * KEY_SPACE + i / OLD_KEY_SPACES, 0, "old");
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the source refuses rows", e);
+        }
     }
 
     /** Begins to write with as many threads, as fast as the source takes it. */
@@ -101,7 +117,7 @@ public final class HistoryWriter implements AutoCloseable {
 
         Load(int thread, Random random, Duration pause) {
             firstCommit = thread * 1_000_000_000L;
-            firstKey = thread * 1_000_000L;
+            firstKey = thread * KEY_SPACE;
             this.random = random;
             this.pause = pause;
         }

@@ -1,0 +1,84 @@
+package io.streamforge.standalone;
+
+import io.streamforge.broker.BrokerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Broker, server and workers, each a process of its own that can be killed. */
+final class ChainProcesses implements AutoCloseable {
+
+    private final Path data;
+    private int brokerPort;
+    private JavaProcess broker;
+    private TestServer server;
+    private String queueId = "";
+
+    ChainProcesses(Path data) throws IOException {
+        this.data = Files.createDirectories(data);
+        startBroker();
+        startServer();
+    }
+
+    enum Victim {
+        LOADER,
+        SINK,
+        QUEUE_MANAGER,
+        BROKER
+    }
+
+    /** Posts the workflow whose workers are struck from now on, and returns the queue id of its first run. */
+    String post(String workflow) {
+        queueId = server.post(workflow);
+        return queueId;
+    }
+
+    /** Kills a process with SIGKILL; what nobody else brings back is started again. */
+    void strike(Victim victim) throws IOException {
+        switch (victim) {
+            case LOADER -> killWorkers("source");
+            case SINK -> killWorkers("sink");
+            case QUEUE_MANAGER -> {
+                server.process().kill();
+                startServer();
+            }
+            case BROKER -> {
+                broker.kill();
+                startBroker();
+            }
+        }
+    }
+
+    TestServer server() {
+        return server;
+    }
+
+    private void startBroker() throws IOException {
+        broker = JavaProcess.start(
+                BrokerMain.class,
+                Map.of(),
+                data,
+                List.of(data.resolve("broker").toString(), String.valueOf(brokerPort)));
+        String ready = broker.awaitLine(line -> line.startsWith("broker ready at "));
+        brokerPort =
+                Integer.parseInt(ready.substring(ready.lastIndexOf(':') + 1).strip());
+    }
+
+    void startServer() throws IOException {
+        server = TestServer.start(
+                data.resolve("server"), Map.of(), "--broker", "127.0.0.1:" + brokerPort, "--launcher", "process");
+    }
+
+    private void killWorkers(String vertex) {
+        TestServer.workers(queueId, vertex).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() throws Exception {
+        TestServer.workers(queueId).forEach(ProcessHandle::destroyForcibly);
+        server.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.streamforge.standalone;
+
+import io.streamforge.standalone.ChainProcesses.Victim;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database replicated while everything around it fails, one thing after the other; {@code HistoryChaosIT} has each alone. */
+class HistoryIT {
+
+    private static final Duration CUT = Duration.ofSeconds(3);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldReplicateThroughEveryFault() throws Exception {
+        try (HistoryServer source = HistoryServer.mariaDb();
+                HistoryServer target = HistoryServer.postgres();
+                HistoryChain chain = new HistoryChain(directory.resolve("mariadb-postgres"), source, target)) {
+            chain.awaitProgress();
+            for (Victim victim : Victim.values()) {
+                chain.strike(victim);
+            }
+            chain.strike(source::crash);
+            chain.strike(target::crash);
+            chain.cut(CUT);
+            chain.requireEqual();
+        }
+    }
+}
