@@ -71,6 +71,12 @@ public sealed interface Command {
         public String word() {
             return "start";
         }
+
+        /** The same command to one of several workers that share the task. */
+        public Start withTelemetryId(String id) {
+            return new Start(
+                    commandId, queueId, target, subject, kafkaTopic, id, vertex, image, attempt, task, timestamp);
+        }
     }
 
     /**

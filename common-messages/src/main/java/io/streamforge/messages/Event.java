@@ -14,7 +14,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * those of the run, over all its attempts, as far as they are committed. Order is {@code (attempt, seq)}.
  *
  * @param producer the worker's telemetry id
- * @param seq grows by one with each event of an attempt
+ * @param seq grows by one with each event; a worker that is started again in the same attempt begins above the last
  * @param lag records between the worker and the end of its input, -1 when it has no input topic
  * @param positions of a source: per split, committed
  * @param endOffsets of a vertex with an input: next offset per partition, committed to the target

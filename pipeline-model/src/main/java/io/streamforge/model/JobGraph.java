@@ -55,12 +55,18 @@ public record JobGraph(List<Vertex> vertices, List<Edge> edges, Task.From from, 
      * @param name the vertex's name when it has one part, otherwise with {@code -0}, {@code -1}, … appended
      * @param splits a source's
      * @param partitions of a sink's input topic
+     * @param shared whether as many workers as there is work for share the part
      */
-    public record Part(String name, List<Split> splits, List<Integer> partitions) {
+    public record Part(String name, List<Split> splits, List<Integer> partitions, boolean shared) {
 
         public Part {
             splits = List.copyOf(splits);
             partitions = List.copyOf(partitions);
+        }
+
+        /** A part of one worker. */
+        public Part(String name, List<Split> splits, List<Integer> partitions) {
+            this(name, splits, partitions, false);
         }
     }
 

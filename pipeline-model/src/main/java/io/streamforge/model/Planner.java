@@ -31,11 +31,22 @@ public final class Planner {
     private final ConnectorDescriptors connectors;
     private final Map<String, OperatorProvider> operators;
     private final Discoverer discoverer;
+    private final boolean sharing;
 
     public Planner(ConnectorDescriptors connectors, Map<String, OperatorProvider> operators, Discoverer discoverer) {
+        this(connectors, operators, discoverer, false);
+    }
+
+    /** @param sharing whether sinks of streaming workflows are scaled: as many workers as there is work for share each */
+    public Planner(
+            ConnectorDescriptors connectors,
+            Map<String, OperatorProvider> operators,
+            Discoverer discoverer,
+            boolean sharing) {
         this.connectors = connectors;
         this.operators = Map.copyOf(operators);
         this.discoverer = discoverer;
+        this.sharing = sharing;
     }
 
     /** Checks the workflow on all levels and compiles it; blocks as long as the discoverer does. */
@@ -98,7 +109,9 @@ public final class Planner {
                     Task.Role.SINK,
                     List.of(),
                     Optional.empty(),
-                    sinkParts(name, partitions, spec.resources().parallelism())));
+                    sharing && spec.mode() == WorkflowSpec.Mode.STREAMING
+                            ? sharedPart(name, partitions)
+                            : sinkParts(name, partitions, spec.resources().parallelism())));
         }
         JobGraph.Edge edge = new JobGraph.Edge(SOURCE, SOURCE, sinks, partitions, rows);
         return new JobGraph(vertices, List.of(edge), spec.begin(connectors), discovery.estimatedRows());
@@ -147,6 +160,11 @@ public final class Planner {
                         List.of(),
                         share(partitions, worker, workers).boxed().toList()))
                 .toList();
+    }
+
+    private static List<Part> sharedPart(String vertex, int partitions) {
+        return List.of(new Part(
+                vertex, List.of(), IntStream.range(0, partitions).boxed().toList(), true));
     }
 
     /** Every n-th, so that shares differ by one at most. */

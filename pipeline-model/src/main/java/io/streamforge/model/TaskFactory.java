@@ -166,7 +166,8 @@ public final class TaskFactory {
                         of(edge).value(),
                         spec.format(),
                         Topics.group(queueId, vertex.name()),
-                        tables(edge)));
+                        tables(edge),
+                        part.shared()));
     }
 
     /** Empty when the edge carries rows of one. */

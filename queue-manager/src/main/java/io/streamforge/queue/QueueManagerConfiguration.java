@@ -88,7 +88,18 @@ class QueueManagerConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Launcher launcher(QueueManagerProperties properties) {
+    Launcher launcher(
+            QueueManagerProperties properties,
+            KubernetesProperties kubernetes,
+            ObjectProvider<Cluster> cluster,
+            Clock clock) {
+        return switch (properties.launcher()) {
+            case PROCESS -> processLauncher(properties);
+            case KUBERNETES -> KubernetesLaunchers.of(properties, kubernetes, cluster.getObject(), clock);
+        };
+    }
+
+    private static Launcher processLauncher(QueueManagerProperties properties) {
         QueueManagerProperties.WorkerProperties workers = properties.workers();
         return new ProcessLauncher(new ProcessSettings(
                 properties.data(),
@@ -152,8 +163,13 @@ class QueueManagerConfiguration {
     }
 
     @Bean
-    Planner planner(ConnectorDescriptors descriptors, Catalog catalog, Discoverer discoverer) {
-        return new Planner(descriptors, catalog.operators(), discoverer);
+    Planner planner(
+            ConnectorDescriptors descriptors,
+            Catalog catalog,
+            Discoverer discoverer,
+            QueueManagerProperties properties) {
+        boolean sharing = properties.launcher() == QueueManagerProperties.LauncherKind.KUBERNETES;
+        return new Planner(descriptors, catalog.operators(), discoverer, sharing);
     }
 
     @Bean

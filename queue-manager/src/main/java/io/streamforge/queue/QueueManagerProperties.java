@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param data directory for token, secrets, logs of workers, and the embedded store
  * @param broker Kafka's {@code host:port,…}
  * @param kafka properties of every Kafka client, of queue-manager and of workers, such as {@code security.protocol}
+ * @param launcher where workers run: processes of this machine, or pods
  * @param workerBroker the same as workers reach it; {@code broker} unless given
  * @param adminToken the API's token, which several queue-managers share; one is made in the data directory unless given
  * @param templateDefaults values of template parameters that are better known here, such as {@code target}
@@ -28,6 +29,7 @@ public record QueueManagerProperties(
         @DefaultValue Map<String, String> kafka,
         @Nullable String workerBroker,
         @Nullable String adminToken,
+        @DefaultValue("process") LauncherKind launcher,
         @DefaultValue StoreProperties store,
         @DefaultValue AdmissionProperties admission,
         @DefaultValue PreparationProperties preparation,
@@ -49,6 +51,12 @@ public record QueueManagerProperties(
 
     KafkaConnection connection() {
         return new KafkaConnection(broker, kafka);
+    }
+
+    /** Where workers run. */
+    public enum LauncherKind {
+        PROCESS,
+        KUBERNETES
     }
 
     String brokerOfWorkers() {

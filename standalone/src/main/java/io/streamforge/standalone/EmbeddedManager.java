@@ -63,6 +63,9 @@ final class EmbeddedManager implements AutoCloseable {
         properties.put(PREFIX + "data", data.toString());
         properties.put(PREFIX + "broker", broker);
         properties.put(PREFIX + "workers.stop-on-exit", settings.stopWorkers());
+        if (settings.launcher() == LauncherKind.KUBERNETES) {
+            properties.put(PREFIX + "launcher", "kubernetes");
+        }
         properties.put(PREFIX + "workers.options", String.join(",", workerOptions()));
         flatten(PREFIX + "template-defaults", settings.templateDefaults(), properties);
         return properties;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -37,7 +38,8 @@ final class Platform implements AutoCloseable {
     /** Where workers run. */
     enum LauncherKind {
         IN_PROCESS,
-        PROCESS;
+        PROCESS,
+        KUBERNETES;
 
         static LauncherKind parse(String text) {
             return Arrays.stream(values())
@@ -79,8 +81,7 @@ final class Platform implements AutoCloseable {
         Path data = settings.data().toAbsolutePath().normalize();
         configureLogs(data);
         EmbeddedBroker broker = settings.broker() == null ? startBroker(data, settings.brokerPort()) : null;
-        String servers =
-                broker == null ? java.util.Objects.requireNonNull(settings.broker()) : broker.bootstrapServers();
+        String servers = broker == null ? Objects.requireNonNull(settings.broker()) : broker.bootstrapServers();
         EmbeddedManager manager = null;
         try {
             manager = EmbeddedManager.start(settings, data, servers);

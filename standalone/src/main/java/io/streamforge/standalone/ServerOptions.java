@@ -28,7 +28,10 @@ final class ServerOptions {
     @Option(
             names = "--launcher",
             paramLabel = "KIND",
-            description = "in-process (default): workers share this JVM; process: a JVM per worker.")
+            description = {
+                "in-process (default): workers share this JVM; process: a JVM per worker;",
+                "kubernetes: a pod per worker, in the cluster of KUBECONFIG."
+            })
     String launcher = "in-process";
 
     /** @param stopWorkers whether worker processes end with the platform */

@@ -32,7 +32,8 @@ final class EventReporter {
     private final Producer<byte[], byte[]> producer;
     private final Tuning tuning;
     private final byte[] key;
-    private long seq;
+    /** Above that of a worker which had the same attempt before: no worker sends an event per millisecond. */
+    private long seq = System.currentTimeMillis();
     /** The sending of the newest event, null when not even that could begin. */
     private @Nullable Future<?> newest;
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +36,7 @@ final class KafkaClients implements AutoCloseable {
     private static final int PARTITION_FETCH_BYTES = 2 << 20;
     private static final int SOCKET_BYTES = 1 << 20;
     private static final int POLL_RECORDS = 5_000;
+    private static final int SESSION_MILLIS = 6_000;
 
     private final WorkerSettings settings;
     private final String clientId;
@@ -64,6 +66,16 @@ final class KafkaClients implements AutoCloseable {
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
         return consumer(properties, new ByteBufferDeserializer());
+    }
+
+    /** A member of a group that reads nothing; a member that dies is missed after the shortest time brokers allow by default. */
+    KafkaConsumer<byte[], byte[]> member(String group) {
+        Map<String, Object> properties = isolated("read_committed");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+        return consumer(properties);
     }
 
     private static Map<String, Object> isolated(String level) {

@@ -3,6 +3,7 @@ package io.streamforge.worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Wishes only grow: stop overrides pause, supersede overrides stop, kill overrides all.
  */
 final class Signals {
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private boolean paused;
     private boolean stopping;
@@ -94,6 +97,19 @@ final class Signals {
             wait();
         }
         return !stopping;
+    }
+
+    /** Waits while paused, at most as long as the condition holds; false when it does not, or the worker is stopping. */
+    boolean awaitResumed(BooleanSupplier condition) throws InterruptedException {
+        while (condition.getAsBoolean()) {
+            synchronized (this) {
+                if (stopping || !paused) {
+                    return !stopping;
+                }
+                wait(LOOK_AGAIN_MILLIS);
+            }
+        }
+        return false;
     }
 
     /** Waits for a time; false when the worker is stopping. */

@@ -1,6 +1,8 @@
 package io.streamforge.worker;
 
+import io.streamforge.messages.SinkNote;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,13 @@ final class SinkBoard {
     private long lag;
     private @Nullable Instant firstReadAt;
     private @Nullable Instant lastCommitAt;
+
+    /** The others are somebody else's to report. */
+    synchronized void keep(Collection<Integer> partitions) {
+        next.keySet().retainAll(partitions);
+        notes.keySet().retainAll(partitions);
+        lag = 0;
+    }
 
     synchronized void loaded(int partition, long offset, SinkNote note) {
         next.put(partition, offset);

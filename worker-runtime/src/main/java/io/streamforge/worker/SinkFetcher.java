@@ -1,6 +1,5 @@
 package io.streamforge.worker;
 
-import io.streamforge.messages.Task;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Fetches a sink's input in a thread of its own, one batch ahead of the thread that writes. While a batch is being written the
  * next one grows, so batches are as large as the target is slow.
  */
-final class SinkFetcher implements AutoCloseable {
+final class SinkFetcher implements Possession, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SinkFetcher.class);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
@@ -81,8 +80,19 @@ final class SinkFetcher implements AutoCloseable {
         }
     }
 
-    /** Commits offsets to Kafka soon, the newest last. */
-    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    @Override
+    public List<Integer> partitions() {
+        return covered.keySet().stream().map(TopicPartition::partition).toList();
+    }
+
+    /** What a task has for itself nobody takes. */
+    @Override
+    public boolean held() {
+        return true;
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         toCommit.accumulateAndGet(offsets, (waiting, more) -> {
             Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(waiting);
             all.putAll(more);
@@ -238,9 +248,9 @@ final class SinkFetcher implements AutoCloseable {
         }
     }
 
-    static List<TopicPartition> partitions(Task.Input input) {
-        return input.partitions().stream()
-                .map(partition -> new TopicPartition(input.topic(), partition))
+    static List<TopicPartition> of(String topic, List<Integer> partitions) {
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic, partition))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.connector.WriteResult;
+import io.streamforge.messages.SinkNote;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -15,6 +16,7 @@ final class SinkLoop {
     private final SinkVertexContext context;
     private final SinkWriter writer;
     private final SinkFetcher fetcher;
+    private final Possession possession;
     private final SinkLetters letters;
     private final RecordReader reader;
     private final Patience patience;
@@ -23,20 +25,22 @@ final class SinkLoop {
             SinkVertexContext context,
             SinkWriter writer,
             SinkFetcher fetcher,
+            Possession possession,
             SinkLetters letters,
             RecordReader reader,
             Patience patience) {
         this.context = context;
         this.writer = writer;
         this.fetcher = fetcher;
+        this.possession = possession;
         this.letters = letters;
         this.reader = reader;
         this.patience = patience;
     }
 
-    /** True when the input has ended and all of it was written, false when the worker is stopping. */
+    /** True when the input has ended and all of it was written, false when the worker stops or its partitions go to another. */
     boolean run() throws ConnectorException, InterruptedException {
-        while (context.signals().awaitResumed()) {
+        while (context.signals().awaitResumed(possession::held)) {
             SinkFetcher.Item item = fetcher.poll(context.tuning().idle());
             if (item instanceof SinkFetcher.Item.End) {
                 Snapshot done = context.board().snapshot();
@@ -120,8 +124,10 @@ final class SinkLoop {
         batch.ranges().forEach((partition, range) -> {
             SinkNote note =
                     context.board().written(partition, range.next(), counts.getOrDefault(partition, SinkNote.NOTHING));
-            offsets.put(new TopicPartition(context.input().topic(), partition), note.at(range.next()));
+            offsets.put(
+                    new TopicPartition(context.input().topic(), partition),
+                    new OffsetAndMetadata(range.next(), note.text()));
         });
-        fetcher.commit(offsets);
+        possession.commit(offsets);
     }
 }

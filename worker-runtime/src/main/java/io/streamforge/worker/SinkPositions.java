@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import io.streamforge.connector.SinkWriter.Progress;
+import io.streamforge.messages.SinkNote;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,16 +43,20 @@ final class SinkPositions {
 
     /** A target that knows nothing of rows that were written to it is a new one: it gets everything. */
     private static boolean targetLostRows(boolean targetKeepsOffsets, OffsetAndMetadata inKafka) {
-        SinkNote note = SinkNote.of(inKafka);
+        SinkNote note = noted(inKafka);
         return targetKeepsOffsets && note.written() + note.rejected() > 0;
     }
 
     private static SinkNote note(
             boolean targetKeepsOffsets, @Nullable Progress inTarget, @Nullable OffsetAndMetadata inKafka) {
-        SinkNote noted = SinkNote.of(inKafka);
+        SinkNote noted = noted(inKafka);
         if (inTarget == null) {
             return inKafka != null && targetLostRows(targetKeepsOffsets, inKafka) ? SinkNote.NOTHING : noted;
         }
         return new SinkNote(inTarget.written(), inTarget.rejected(), noted.unreadable(), noted.bytes());
+    }
+
+    private static SinkNote noted(@Nullable OffsetAndMetadata committed) {
+        return SinkNote.parse(committed == null ? null : committed.metadata());
     }
 }

@@ -21,6 +21,9 @@ public final class WorkerEnvironment {
     /** Port of health and metrics; none are served when absent, 0 takes a free one. */
     public static final String HEALTH_PORT = "STREAMFORGE_HEALTH_PORT";
 
+    /** Tells workers that share a task apart; part of their telemetry id. */
+    public static final String INSTANCE = "STREAMFORGE_INSTANCE";
+
     /** {@code json} for one JSON object per line, {@code text} (default) for people. */
     public static final String LOG = "STREAMFORGE_LOG";
 
@@ -67,7 +70,8 @@ public final class WorkerEnvironment {
                 value(COMMAND, required(environment, COMMAND), CommandReference::parse),
                 kafka(environment),
                 References.ofEnvironment(environment),
-                tuning(environment));
+                tuning(environment),
+                environment.get(INSTANCE));
     }
 
     /** The port health is asked on; empty when it is not served. */

@@ -48,8 +48,9 @@ final class WorkerSession {
         this.pulse = pulse;
         this.clients = clients;
         this.control = control;
-        this.start = start;
-        threads = new VertexThreads(start.telemetryId(), Worker.logContext(start));
+        String instance = settings.instance();
+        this.start = instance == null ? start : start.withTelemetryId(start.telemetryId() + "-" + instance);
+        threads = new VertexThreads(this.start.telemetryId(), Worker.logContext(this.start));
         parts = new TaskParts(start.task(), catalog, settings.resolver());
     }
 

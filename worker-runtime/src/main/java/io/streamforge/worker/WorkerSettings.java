@@ -2,6 +2,7 @@ package io.streamforge.worker;
 
 import io.streamforge.connector.References;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All a worker is told.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param bootstrapServers Kafka's {@code host:port,…}
  * @param command place of the start command
  * @param kafka properties for every Kafka client, such as {@code security.protocol}
+ * @param instance tells workers of the same task apart; null when there is one
  * @param resolver finds secrets and variables that options refer to
  */
 public record WorkerSettings(
@@ -16,7 +18,18 @@ public record WorkerSettings(
         CommandReference command,
         Map<String, String> kafka,
         References.Resolver resolver,
-        Tuning tuning) {
+        Tuning tuning,
+        @Nullable String instance) {
+
+    /** A worker that has its task for itself. */
+    public WorkerSettings(
+            String bootstrapServers,
+            CommandReference command,
+            Map<String, String> kafka,
+            References.Resolver resolver,
+            Tuning tuning) {
+        this(bootstrapServers, command, kafka, resolver, tuning, null);
+    }
 
     public WorkerSettings {
         kafka = Map.copyOf(kafka);
@@ -26,6 +39,6 @@ public record WorkerSettings(
     }
 
     public WorkerSettings withTuning(Tuning newTuning) {
-        return new WorkerSettings(bootstrapServers, command, kafka, resolver, newTuning);
+        return new WorkerSettings(bootstrapServers, command, kafka, resolver, newTuning, instance);
     }
 }

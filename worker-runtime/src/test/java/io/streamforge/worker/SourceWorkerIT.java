@@ -73,7 +73,9 @@ class SourceWorkerIT {
         assertThat(events)
                 .extracting(Event::seq)
                 .containsExactlyElementsOf(
-                        LongStream.range(0, events.size()).boxed().toList());
+                        LongStream.range(events.get(0).seq(), events.get(0).seq() + events.size())
+                                .boxed()
+                                .toList());
         assertThat(events.get(0).status()).isEqualTo(WorkerStatus.STARTING);
         Event last = events.get(events.size() - 1);
         assertThat(last.status()).isEqualTo(WorkerStatus.COMPLETED);

@@ -71,7 +71,9 @@ final class RunLogs {
 
     private static boolean belongs(String task, String queueId, String vertex) {
         for (int attempt = 1; attempt <= 1000; attempt++) {
-            if (TaskNames.of(queueId, vertex, attempt).equals(task)) {
+            String name = TaskNames.of(queueId, vertex, attempt);
+            // Tasks that may have several pods have a log for each of them.
+            if (task.equals(name) || task.startsWith(name + ".")) {
                 return true;
             }
         }

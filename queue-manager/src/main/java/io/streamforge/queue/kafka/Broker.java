@@ -40,6 +40,9 @@ public interface Broker extends AutoCloseable {
      */
     Map<Integer, Long> endOffsets(String topic);
 
+    /** How far a consumer group is with a topic. */
+    GroupPosition position(String group, String topic);
+
     /** Ends the open transactions of these ids and refuses their producers from now on. */
     void fence(Collection<String> transactionalIds);
 

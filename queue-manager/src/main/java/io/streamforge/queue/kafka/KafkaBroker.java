@@ -3,6 +3,7 @@ package io.streamforge.queue.kafka;
 import io.streamforge.messages.Command;
 import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.Json;
+import io.streamforge.messages.SinkNote;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.store.RegisteredSchema;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -157,15 +159,34 @@ public final class KafkaBroker implements Broker {
     }
 
     @Override
-    public Map<Integer, Long> endOffsets(String topic) {
+    public GroupPosition position(String group, String topic) {
+        var committed = await(
+                "list the offsets of " + group,
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<Integer, Long> next = new TreeMap<>();
+        SinkNote note = SinkNote.NOTHING;
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+            if (entry.getKey().topic().equals(topic) && entry.getValue() != null) {
+                next.put(entry.getKey().partition(), entry.getValue().offset());
+                note = note.plus(SinkNote.parse(entry.getValue().metadata()));
+            }
+        }
+        long lag = offsets(latest(topic), IsolationLevel.READ_COMMITTED).entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), 0L)))
+                .sum();
+        return new GroupPosition(next, note, lag);
+    }
+
+    private Map<TopicPartition, OffsetSpec> latest(String topic) {
         var described = admin.describeTopics(List.of(topic)).allTopicNames();
-        Map<TopicPartition, OffsetSpec> latest =
-                Optional.ofNullable(await("describe " + topic, described).get(topic))
-                        .orElseThrow()
-                        .partitions()
-                        .stream()
-                        .collect(Collectors.toMap(
-                                info -> new TopicPartition(topic, info.partition()), info -> OffsetSpec.latest()));
+        return Optional.ofNullable(await("describe " + topic, described).get(topic)).orElseThrow().partitions().stream()
+                .collect(Collectors.toMap(
+                        info -> new TopicPartition(topic, info.partition()), info -> OffsetSpec.latest()));
+    }
+
+    @Override
+    public Map<Integer, Long> endOffsets(String topic) {
+        Map<TopicPartition, OffsetSpec> latest = latest(topic);
         for (int i = 0; i < OPEN_TRANSACTION_TRIES; i++) {
             Map<Integer, Long> committed = offsets(latest, IsolationLevel.READ_COMMITTED);
             if (committed.equals(offsets(latest, IsolationLevel.READ_UNCOMMITTED))) {

@@ -25,6 +25,14 @@ public interface Launcher extends AutoCloseable {
     void remove(String name, Duration grace);
 
     /**
+     * Keeps the number of workers that share a task as it is, or lets it follow their work again. Does nothing where it does not
+     * change, or for a name that is not known.
+     *
+     * @throws LaunchException when the launcher cannot be reached
+     */
+    default void hold(String name, boolean held) {}
+
+    /**
      * Every task that was launched and not removed, also by an earlier process of queue-manager.
      *
      * @throws LaunchException when the launcher cannot be reached

@@ -1,10 +1,12 @@
 package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.Command;
+import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Ids;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.kafka.Broker;
+import io.streamforge.queue.kafka.GroupPosition;
 import io.streamforge.queue.launch.LaunchException;
 import io.streamforge.queue.launch.LaunchRequest;
 import io.streamforge.queue.launch.Launcher;
@@ -12,6 +14,7 @@ import io.streamforge.queue.run.Edge;
 import io.streamforge.queue.run.Effect;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Observation.CleanupStep;
+import io.streamforge.queue.run.Observation.Signal;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.TaskNames;
@@ -20,6 +23,7 @@ import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +65,7 @@ final class Effects {
             return Optional.of(launch(run, launch.vertex(), launch.command()));
         }
         if (effect instanceof Effect.Send send) {
+            hold(run, send);
             broker.write(command(run, send));
             return Optional.of(new Observation.Signalled(
                     send.vertex().name(), send.vertex().attempt(), send.signal()));
@@ -68,6 +73,9 @@ final class Effects {
         if (effect instanceof Effect.ReadEnd read) {
             Edge edge = read.edge();
             return Optional.of(new Observation.EndRead(edge.name(), broker.endOffsets(edge.topic())));
+        }
+        if (effect instanceof Effect.LookAtGroup look) {
+            return Optional.of(lookAtGroup(look.vertex()));
         }
         if (effect instanceof Effect.Remove remove) {
             launcher.remove(remove.task(), remove.grace());
@@ -78,6 +86,20 @@ final class Effects {
             return Optional.of(new Observation.Removed(cleanUp.step()));
         }
         throw new IllegalArgumentException(effect + " is not done here");
+    }
+
+    /** While a run is paused its lag grows, and says nothing about how many workers are needed. */
+    private void hold(Run run, Effect.Send send) {
+        Vertex vertex = send.vertex();
+        if (vertex.shared() && (send.signal() == Signal.PAUSE || send.signal() == Signal.RESUME)) {
+            launcher.hold(TaskNames.of(run.queueId(), vertex.name(), vertex.attempt()), send.signal() == Signal.PAUSE);
+        }
+    }
+
+    private Observation lookAtGroup(Vertex vertex) {
+        Task.Input input = Objects.requireNonNull(vertex.task().input());
+        GroupPosition seen = broker.position(input.group(), input.topic());
+        return new Observation.Consumed(vertex.name(), vertex.attempt(), seen.next(), seen.note(), seen.lag());
     }
 
     private Observation writeStart(Run run, Vertex vertex) {
@@ -134,6 +156,10 @@ final class Effects {
                     Workloads.of(run, vertex)));
             return new Observation.Launched(vertex.name(), vertex.attempt());
         } catch (LaunchException e) {
+            if (e.error().category() == Category.CONNECTION) {
+                // Nobody knows whether it was launched; the next pass asks again.
+                throw e;
+            }
             return new Observation.LaunchFailed(vertex.name(), vertex.attempt(), e.error());
         }
     }
@@ -143,7 +169,7 @@ final class Effects {
         Vertex vertex = send.vertex();
         String name = vertex.name();
         int attempt = vertex.attempt();
-        String word = send.signal().name().toLowerCase(java.util.Locale.ROOT);
+        String word = send.signal().name().toLowerCase(Locale.ROOT);
         String id = Command.id(queueId, name, attempt, word);
         return switch (send.signal()) {
             case PAUSE -> new Command.Pause(id, queueId, name, attempt, clock.instant());

@@ -55,6 +55,7 @@ public final class Reconciler implements AutoCloseable {
     private final Admission admission;
     private final Effects effects;
     private final Launcher launcher;
+    private final Sweeper sweeper;
     private final BrokerWatch watch;
     private final Leadership leadership;
     private final Clock clock;
@@ -73,6 +74,7 @@ public final class Reconciler implements AutoCloseable {
         this.admission = rules.admission();
         this.effects = effects;
         this.launcher = around.launcher();
+        this.sweeper = new Sweeper(store, launcher);
         this.watch = around.watch();
         this.leadership = around.leadership();
         this.clock = clock;
@@ -161,6 +163,7 @@ public final class Reconciler implements AutoCloseable {
         if (tick % TICKS_PER_REFRESH == 0) {
             runs.loadAll();
             store.forgetReplies(now.minus(REPLIES_KEPT));
+            sweeper.sweep();
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** What is to be done next for a run; one thing at a time, because each changes what is to be done after it. */
 final class Decisions {
 
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final Limits limits;
     private final Settling settling;
 
@@ -31,7 +33,8 @@ final class Decisions {
                 .or(() -> prepare(run, world.now()))
                 .or(() -> start(run))
                 .or(() -> readEnd(run))
-                .or(() -> signal(run));
+                .or(() -> signal(run))
+                .or(() -> lookAtGroup(run, world.now()));
     }
 
     /** Tasks of earlier attempts, of workers that were given up, and of those that have nothing left to do. */
@@ -96,6 +99,16 @@ final class Decisions {
                 .isPresent();
     }
 
+    private static Optional<Effect> lookAtGroup(Run run, Instant now) {
+        return run.vertices().stream()
+                .filter(vertex -> vertex.shared() && vertex.state().live())
+                .filter(vertex -> vertex.report() == null
+                        || vertex.report().attempt() < vertex.attempt()
+                        || !now.isBefore(vertex.report().seenAt().plus(LOOK)))
+                .findFirst()
+                .map(Effect.LookAtGroup::new);
+    }
+
     private static Optional<Effect> signal(Run run) {
         for (Vertex vertex : run.vertices()) {
             if (!vertex.state().live()) {
@@ -107,7 +120,7 @@ final class Decisions {
             boolean complete = run.input(vertex.name())
                     .filter(edge -> edge.endOffsets() != null)
                     .isPresent();
-            if (complete && !vertex.signals().drained()) {
+            if (complete && !vertex.shared() && !vertex.signals().drained()) {
                 return Optional.of(new Effect.Send(vertex, Signal.DRAIN));
             }
         }

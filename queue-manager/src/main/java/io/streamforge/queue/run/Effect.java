@@ -20,6 +20,9 @@ public sealed interface Effect {
     /** Make sure that nothing of this name runs any more, at the latest after the grace. */
     record Remove(String task, Duration grace) implements Effect {}
 
+    /** Look how far the workers that share a vertex have come. */
+    record LookAtGroup(Vertex vertex) implements Effect {}
+
     /** Read the committed end of an edge's topic. */
     record ReadEnd(Edge edge) implements Effect {}
 

@@ -23,10 +23,19 @@ final class EventMoves {
 
     void apply(RunEditor run, Event event) {
         Optional<Vertex> found = run.vertex(event.vertex(), event.attempt());
-        if (run.state().ended() || found.isEmpty() || !listens(found.get(), event)) {
+        if (run.state().ended() || found.isEmpty()) {
             return;
         }
         Vertex vertex = found.get();
+        if (vertex.shared()) {
+            SharedMoves.said(run, vertex, event, failures);
+        } else if (listens(vertex, event)) {
+            take(run, vertex, event);
+        }
+    }
+
+    private void take(RunEditor run, Vertex known, Event event) {
+        Vertex vertex = known;
         Report report = report(vertex.report(), event, run.now());
         boolean further = further(vertex.report(), report);
         if (worthKeeping(vertex.report(), report)) {

@@ -1,6 +1,7 @@
 package io.streamforge.queue.run;
 
 import io.streamforge.messages.ErrorInfo;
+import io.streamforge.messages.SinkNote;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,16 @@ public sealed interface Observation {
     record LaunchFailed(String vertex, int attempt, ErrorInfo error) implements Observation {}
 
     record EndRead(String edge, Map<Integer, Long> endOffsets) implements Observation {}
+
+    /**
+     * How far the workers that share a vertex have come.
+     *
+     * @param next committed offset per partition
+     * @param note their counters, all in all
+     * @param lag records before the end of the topic
+     */
+    record Consumed(String vertex, int attempt, Map<Integer, Long> next, SinkNote note, long lag)
+            implements Observation {}
 
     record Removed(CleanupStep step) implements Observation {}
 

@@ -3,6 +3,8 @@ package io.streamforge.queue.run;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.queue.run.Observation.CleanupStep;
 import io.streamforge.queue.run.Observation.Signal;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Takes in what came of effects. What does not fit the run any more is ignored. */
@@ -37,6 +39,8 @@ final class ObservationMoves {
             on(run, failed.vertex(), failed.attempt(), vertex -> failures.failed(run, vertex, failed.error()));
         } else if (observation instanceof Observation.Signalled sent) {
             on(run, sent.vertex(), sent.attempt(), vertex -> signalled(run, vertex, sent.signal()));
+        } else if (observation instanceof Observation.Consumed consumed) {
+            on(run, consumed.vertex(), consumed.attempt(), vertex -> SharedMoves.consumed(run, vertex, consumed));
         } else if (observation instanceof Observation.EndRead end) {
             run.edges().stream()
                     .filter(edge -> edge.name().equals(end.edge()))
@@ -72,7 +76,7 @@ final class ObservationMoves {
         run.error(error);
         var delay = error.category().retryable()
                 ? run.before().origin().terms().restart().delay(failed, run.now())
-                : java.util.Optional.<java.time.Duration>empty();
+                : Optional.<Duration>empty();
         delay.ifPresentOrElse(
                 wait -> run.refine(new RunState.Starting(
                         starting.since(), failed, run.now().plus(wait))),

@@ -112,6 +112,7 @@ final class Settling {
     private static boolean quiet(Vertex vertex) {
         Report report = vertex.report();
         return !vertex.state().live()
+                || (vertex.shared() && vertex.signals().paused())
                 || (report != null && report.attempt() == vertex.attempt() && report.status() == WorkerStatus.PAUSED);
     }
 

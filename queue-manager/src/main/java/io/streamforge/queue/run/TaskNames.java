@@ -20,9 +20,15 @@ public final class TaskNames {
     public static String of(String queueId, String vertex, int attempt) {
         String full = queueId + "-" + vertex + "-" + attempt;
         String plain = full.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-        if (plain.equals(full) && plain.length() <= MAX_LENGTH) {
-            return plain;
-        }
+        return plain.equals(full) && plain.length() <= MAX_LENGTH ? plain : cut(plain, full);
+    }
+
+    /** Text cut to {@link #MAX_LENGTH}, with a hash of all of it at its end. */
+    public static String shortened(String text) {
+        return cut(text, text);
+    }
+
+    private static String cut(String plain, String full) {
         int kept = Math.min(plain.length(), MAX_LENGTH - HASH_DIGITS - 1);
         return plain.substring(0, kept) + "-" + hash(full);
     }

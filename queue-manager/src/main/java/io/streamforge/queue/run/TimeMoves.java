@@ -42,6 +42,10 @@ final class TimeMoves {
 
     private void live(RunEditor run, Vertex vertex, World world) {
         if (run.desired().stopped()) {
+            if (vertex.shared() && vertex.signals().stopped()) {
+                run.move(vertex, new VertexState.Stopped(run.now()), "its workers were told", Settling.SELF);
+                return;
+            }
             boolean gone = world.tasksKnown()
                     && world.task(TaskNames.of(run.before(), vertex)).isEmpty();
             if (gone || passed(run.now(), run.desired().since(), limits.stop())) {
@@ -95,25 +99,28 @@ final class TimeMoves {
 
     private void watch(RunEditor run, Vertex vertex, Instant observingSince) {
         Report report = vertex.report();
-        if (vertex.state() instanceof VertexState.Launched launched) {
+        if (vertex.shared()) {
+            // Silence may mean that there is no worker, because there is no work.
+            if (report != null) {
+                stalled(run, vertex, report, observingSince);
+            }
+        } else if (vertex.state() instanceof VertexState.Launched launched) {
             if (passed(run.now(), latest(launched.since(), observingSince), limits.launch())) {
                 failures.lost(run, vertex, "WORKER-SILENT", "the worker did not report within " + limits.launch());
             }
         } else if (report != null) {
             if (passed(run.now(), latest(report.seenAt(), observingSince), limits.silent())) {
                 failures.lost(run, vertex, "WORKER-SILENT", "the worker has not reported for " + limits.silent());
-            } else if (busy(run, vertex, report)
-                    && passed(
-                            run.now(),
-                            latest(report.progressAt(), observingSince),
-                            run.before().origin().terms().progressTimeout())) {
-                failures.lost(
-                        run,
-                        vertex,
-                        "WORKER-STALLED",
-                        "the worker has made no progress for "
-                                + run.before().origin().terms().progressTimeout());
+            } else {
+                stalled(run, vertex, report, observingSince);
             }
+        }
+    }
+
+    private void stalled(RunEditor run, Vertex vertex, Report report, Instant observingSince) {
+        Duration timeout = run.before().origin().terms().progressTimeout();
+        if (busy(run, vertex, report) && passed(run.now(), latest(report.progressAt(), observingSince), timeout)) {
+            failures.lost(run, vertex, "WORKER-STALLED", "the worker has made no progress for " + timeout);
         }
     }
 

@@ -48,6 +48,12 @@ public record Vertex(
         return new Vertex(name, worker, task, attempt + 1, new VertexState.Waiting(), Signals.NONE, restarts, report);
     }
 
+    /** Whether as many workers as there is work for share it; there may be none, and what they have done is seen in the broker. */
+    public boolean shared() {
+        Task.Input input = task.input();
+        return input != null && input.shared();
+    }
+
     public boolean source() {
         return task.role() == Task.Role.SOURCE;
     }

@@ -45,6 +45,10 @@ final class SimulatedWorkers {
         hanging.add(task);
     }
 
+    void resume(String task) {
+        hanging.remove(task);
+    }
+
     /** Every running worker does one thing. */
     void work() {
         for (LaunchRequest task : launcher.running()) {

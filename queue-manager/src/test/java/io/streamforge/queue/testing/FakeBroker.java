@@ -2,8 +2,10 @@ package io.streamforge.queue.testing;
 
 import io.streamforge.messages.Command;
 import io.streamforge.messages.DeadLetter;
+import io.streamforge.messages.SinkNote;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.BrokerException;
+import io.streamforge.queue.kafka.GroupPosition;
 import io.streamforge.queue.kafka.TopicSpec;
 import io.streamforge.queue.store.RegisteredSchema;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class FakeBroker implements Broker {
     private final List<RegisteredSchema> schemas = new ArrayList<>();
     private final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile GroupPosition position = new GroupPosition(Map.of(), SinkNote.NOTHING, 0);
 
     public void goAway(boolean value) {
         away = value;
@@ -94,6 +97,17 @@ public final class FakeBroker implements Broker {
     public Map<Integer, Long> endOffsets(String topic) {
         requireThere();
         return Map.of(0, 101L);
+    }
+
+    /** What is answered when a group's position is asked for. */
+    public void consumed(GroupPosition value) {
+        position = value;
+    }
+
+    @Override
+    public GroupPosition position(String group, String topic) {
+        requireThere();
+        return position;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class FakeLauncher implements Launcher {
     private final Map<String, Integer> starts = new LinkedHashMap<>();
     private volatile Runnable listener = () -> {};
     private volatile boolean refuses;
+    private volatile boolean unreachable;
 
     public FakeLauncher(Clock clock) {
         this.clock = clock;
@@ -28,6 +29,10 @@ public final class FakeLauncher implements Launcher {
 
     public void refuse(boolean value) {
         refuses = value;
+    }
+
+    public void unreachable(boolean value) {
+        unreachable = value;
     }
 
     /** How often a task of this name was really started. */
@@ -70,6 +75,9 @@ public final class FakeLauncher implements Launcher {
 
     @Override
     public synchronized List<LaunchedTask> list() {
+        if (unreachable) {
+            throw new LaunchException("cannot be reached", new IllegalStateException("is away"));
+        }
         return states.entrySet().stream()
                 .map(entry -> {
                     LaunchRequest request = request(entry.getKey());

@@ -43,7 +43,8 @@ public final class RecorderConnector implements SinkConnector {
     public static final class Target {
         private final List<Long> ids = new ArrayList<>();
         private final Map<Integer, SinkWriter.Progress> progress = new HashMap<>();
-        private int owner;
+        private final Map<Integer, Integer> owners = new HashMap<>();
+        private int writers;
         private boolean completed;
 
         /** Writing fails this many times more, before anything is written. */
@@ -65,8 +66,10 @@ public final class RecorderConnector implements SinkConnector {
             return completed;
         }
 
-        private synchronized int own() {
-            return ++owner;
+        private synchronized int own(List<Integer> partitions) {
+            int writer = ++writers;
+            partitions.forEach(partition -> owners.put(partition, writer));
+            return writer;
         }
 
         private synchronized Map<Integer, SinkWriter.Progress> progress() {
@@ -79,7 +82,7 @@ public final class RecorderConnector implements SinkConnector {
 
         private synchronized void commit(int writer, SinkBatch batch, List<Long> rows, List<Rejection> rejected)
                 throws ConnectorException {
-            if (writer != owner) {
+            if (batch.ranges().keySet().stream().anyMatch(partition -> owners.getOrDefault(partition, 0) != writer)) {
                 throw superseded();
             }
             for (Map.Entry<Integer, SinkBatch.Range> range : batch.ranges().entrySet()) {
@@ -140,25 +143,27 @@ public final class RecorderConnector implements SinkConnector {
 
         @Override
         public SinkWriter open(SinkContext context) {
-            return new Writer(target, transactional, new RowCursor(context.schema()));
+            return new Writer(target, transactional, context.partitions(), new RowCursor(context.schema()));
         }
     }
 
     private static final class Writer implements SinkWriter {
         private final Target target;
         private final boolean transactional;
+        private final List<Integer> partitions;
         private final RowCursor cursor;
         private int owner;
 
-        Writer(Target target, boolean transactional, RowCursor cursor) {
+        Writer(Target target, boolean transactional, List<Integer> partitions, RowCursor cursor) {
             this.target = target;
             this.transactional = transactional;
+            this.partitions = partitions;
             this.cursor = cursor;
         }
 
         @Override
         public Optional<Map<Integer, Progress>> restore() {
-            owner = target.own();
+            owner = target.own(partitions);
             return transactional ? Optional.of(target.progress()) : Optional.empty();
         }
 
@@ -180,7 +185,7 @@ public final class RecorderConnector implements SinkConnector {
             if (transactional) {
                 batch.settle(rejected);
             }
-            target.commit(transactional ? owner : target.owner, transactional ? batch : new SinkBatch(), ids, rejected);
+            target.commit(owner, transactional ? batch : new SinkBatch(), ids, rejected);
             target.batches.incrementAndGet();
             failSometimes(target.failuresAfter);
             return new WriteResult(rejected);

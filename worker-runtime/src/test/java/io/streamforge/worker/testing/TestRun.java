@@ -38,6 +38,7 @@ public final class TestRun {
     private Task.Errors errors = new Task.Errors(Task.Rejected.DEAD_LETTER, 1);
     private Task.MaxLag maxLag = new Task.MaxLag(Long.MAX_VALUE, Long.MAX_VALUE);
     private boolean keyed = true;
+    private boolean shared;
 
     public TestRun(Installation installation) {
         this(installation, "numbers-" + NUMBER.incrementAndGet());
@@ -88,6 +89,12 @@ public final class TestRun {
 
     public TestRun maxLag(long records) {
         maxLag = new Task.MaxLag(records, Long.MAX_VALUE);
+        return this;
+    }
+
+    /** Several workers share the sink. */
+    public TestRun shared() {
+        shared = true;
         return this;
     }
 
@@ -221,7 +228,9 @@ public final class TestRun {
                 key(),
                 value(),
                 format,
-                Topics.group(queueId, "sink"));
+                Topics.group(queueId, "sink"),
+                List.of(),
+                shared);
         return new Task(
                 workflow,
                 Task.Role.SINK,
