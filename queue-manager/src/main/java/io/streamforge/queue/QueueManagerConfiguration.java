@@ -29,6 +29,7 @@ import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.reconcile.WorkerEnvironments;
+import io.streamforge.queue.resource.WorkflowController;
 import io.streamforge.queue.run.RunMachine;
 import io.streamforge.queue.secret.FileSecretStore;
 import io.streamforge.queue.secret.SecretStore;
@@ -42,6 +43,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -226,6 +228,7 @@ class QueueManagerConfiguration {
             Preparer preparer,
             Traces traces,
             Leadership leadership,
+            List<ControlLoop.Duty> duties,
             Clock clock) {
         return ControlLoop.of(
                 new ControlLoop.Settings(
@@ -245,8 +248,27 @@ class QueueManagerConfiguration {
                         watch,
                         preparer,
                         traces,
-                        leadership),
+                        leadership,
+                        duties),
                 clock);
+    }
+
+    /** Workflow resources, when they are watched. */
+    @Bean
+    List<ControlLoop.Duty> duties(
+            KubernetesProperties properties,
+            ObjectProvider<Cluster> cluster,
+            ObjectProvider<Workflows> workflows,
+            ObjectProvider<Reconciler> reconciler,
+            RunBook runs,
+            Leadership leadership,
+            Clock clock) {
+        return properties.workflows()
+                ? List.of(new WorkflowController(
+                        cluster.getObject(),
+                        () -> new WorkflowController.Parts(
+                                workflows.getObject(), reconciler.getObject(), runs, leadership, clock)))
+                : List.of();
     }
 
     @Bean

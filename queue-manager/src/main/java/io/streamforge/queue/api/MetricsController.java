@@ -59,7 +59,7 @@ class MetricsController {
     @GetMapping("/system")
     SystemMetrics system() {
         Map<String, Integer> byState = new TreeMap<>();
-        for (Run run : runs.active()) {
+        for (Run run : runs.underWay()) {
             byState.merge(run.state().label(), 1, Integer::sum);
         }
         long workers = launcher.list().stream()

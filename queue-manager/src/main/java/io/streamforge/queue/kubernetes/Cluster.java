@@ -36,8 +36,8 @@ public final class Cluster implements AutoCloseable {
         return new Cluster((namespace == null ? config : config.withNamespace(namespace)).build(), meters);
     }
 
-    /** The cluster a client of a test speaks to. */
-    static Cluster of(KubernetesClient client, MeterRegistry meters) {
+    /** The cluster that another client speaks to. */
+    public static Cluster of(KubernetesClient client, MeterRegistry meters) {
         return new Cluster(client.getConfiguration(), meters);
     }
 

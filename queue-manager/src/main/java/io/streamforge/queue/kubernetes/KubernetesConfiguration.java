@@ -1,6 +1,7 @@
 package io.streamforge.queue.kubernetes;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,7 @@ public class KubernetesConfiguration {
     public KubernetesConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean
     Cluster cluster(KubernetesProperties properties, MeterRegistry meters) {
         return Cluster.of(properties.namespace(), meters);
     }

@@ -15,12 +15,14 @@ import org.springframework.util.unit.DataSize;
  * @param workflows whether Workflow resources of the namespace are watched
  * @param secrets name of the Secret that holds what users wrote into workflows in plain text; files of the data directory unless
  *     given, which several queue-managers cannot share
+ * @param workflows whether Workflow resources of the namespace are run
  */
 @ConfigurationProperties("streamforge.kubernetes")
 public record KubernetesProperties(
         @Nullable String namespace,
         @Nullable String lease,
         @Nullable String secrets,
+        @DefaultValue("false") boolean workflows,
         @DefaultValue PodProperties pods,
         @DefaultValue KedaProperties keda) {
 

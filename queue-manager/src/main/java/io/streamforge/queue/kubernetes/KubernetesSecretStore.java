@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.queue.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,19 +58,24 @@ public final class KubernetesSecretStore implements SecretStore {
     }
 
     private Map<String, String> data() {
-        Secret found = resource().get();
+        Secret found = attempt(resource -> resource.get());
         if (found == null) {
-            throw new KubernetesClientException("there is no Secret " + secret + " in namespace " + cluster.namespace()
-                    + " to keep the secrets of workflows in");
+            throw new StoreException("there is no Secret %s in namespace %s to keep the secrets of workflows in"
+                    .formatted(secret, cluster.namespace()));
         }
         return found.getData() == null ? Map.of() : found.getData();
     }
 
     private void patch(Map<String, @Nullable String> data) {
-        resource().patch(MERGE, JSON.writeValueAsString(Map.of("data", data)));
+        attempt(resource -> resource.patch(MERGE, JSON.writeValueAsString(Map.of("data", data))));
     }
 
-    private Resource<Secret> resource() {
-        return cluster.client().secrets().inNamespace(cluster.namespace()).withName(secret);
+    private @Nullable Secret attempt(Function<Resource<Secret>, @Nullable Secret> call) {
+        try {
+            return call.apply(
+                    cluster.client().secrets().inNamespace(cluster.namespace()).withName(secret));
+        } catch (KubernetesClientException e) {
+            throw new StoreException("Secret " + secret + ": " + e.getMessage(), e);
+        }
     }
 }

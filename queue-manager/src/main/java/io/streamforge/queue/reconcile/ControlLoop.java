@@ -8,6 +8,7 @@ import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reconciler with what feeds it, the events of the workers. Where several share the work, what the others have written is
- * looked for all the time.
+ * The reconciler with what feeds it, the events of the workers, and who else works on the runs while this queue-manager leads.
+ * Where several share the work, what the others have written is looked for all the time.
  */
 public final class ControlLoop implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class ControlLoop implements AutoCloseable {
     private final RunBook runs;
     private final BrokerWatch watch;
     private final Leadership leadership;
+    private final List<Duty> duties;
     private final ScheduledExecutorService watcher =
             Executors.newSingleThreadScheduledExecutor(Threads.named("leadership"));
     private boolean leading;
@@ -40,6 +42,7 @@ public final class ControlLoop implements AutoCloseable {
         runs = parts.runs();
         watch = parts.watch();
         leadership = parts.leadership();
+        duties = List.copyOf(parts.duties());
     }
 
     /**
@@ -47,6 +50,15 @@ public final class ControlLoop implements AutoCloseable {
      * @param timeout of one preparation
      */
     public record Settings(Admission admission, int preparations, Duration timeout) {}
+
+    /** What is done only while this queue-manager leads; both methods are called by one thread, in turns. */
+    public interface Duty {
+
+        void takeUp();
+
+        /** Returns when nothing is done any more. */
+        void layDown();
+    }
 
     /** What the loop works with. */
     public record Parts(
@@ -60,7 +72,8 @@ public final class ControlLoop implements AutoCloseable {
             BrokerWatch watch,
             Preparer preparer,
             Traces traces,
-            Leadership leadership) {}
+            Leadership leadership,
+            List<Duty> duties) {}
 
     public static ControlLoop of(Settings settings, Parts parts, Clock clock) {
         Reconciler reconciler = new Reconciler(
@@ -116,6 +129,7 @@ public final class ControlLoop implements AutoCloseable {
         runs.open();
         reconciler.takeUp();
         events.start(intake);
+        duties.forEach(Duty::takeUp);
     }
 
     private void layDown() {
@@ -123,6 +137,7 @@ public final class ControlLoop implements AutoCloseable {
         reconciler.layDown();
         events.close();
         runs.shut();
+        duties.forEach(Duty::layDown);
     }
 
     /** Stops acting, and only then lets another lead. */

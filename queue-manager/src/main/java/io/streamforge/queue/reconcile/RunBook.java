@@ -52,13 +52,24 @@ public final class RunBook {
 
     /** Fetches every run that is not over, unless it is here. */
     void loadAll() {
-        int offset = 0;
+        stored().forEach(run -> load(run.queueId()));
+    }
+
+    private List<Run> stored() {
+        List<Run> all = new ArrayList<>();
         Page<Run> page;
+        int offset = 0;
         do {
             page = store.runs(new RunFilter(null, RunState.UNDER_WAY, offset, AT_ONCE));
-            page.items().forEach(run -> load(run.queueId()));
+            all.addAll(page.items());
             offset += AT_ONCE;
         } while (offset < page.total());
+        return all;
+    }
+
+    /** All runs that are not over, whoever leads. */
+    public List<Run> underWay() {
+        return open ? active() : stored();
     }
 
     /** Fetches a run from the store, unless it is here; a list that was read a moment ago may be out of date. */

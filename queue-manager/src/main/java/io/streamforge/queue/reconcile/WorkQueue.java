@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Keys to be worked on: each at most once in the queue, and by one thread at a time; a key added while it is being worked on is
  * worked on again afterwards.
  */
-final class WorkQueue {
+public final class WorkQueue {
 
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Set<String> queued = new HashSet<>();
     private final Set<String> working = new HashSet<>();
     private boolean closed;
 
-    synchronized void add(String key) {
+    public WorkQueue() {}
+
+    public synchronized void add(String key) {
         if (!closed && queued.add(key) && !working.contains(key)) {
             waiting.add(key);
             notifyAll();
@@ -25,7 +27,7 @@ final class WorkQueue {
     }
 
     /** Waits for a key; null when the queue was closed. */
-    synchronized @Nullable String take() throws InterruptedException {
+    public synchronized @Nullable String take() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
         }
@@ -38,7 +40,7 @@ final class WorkQueue {
         return key;
     }
 
-    synchronized void done(String key) {
+    public synchronized void done(String key) {
         working.remove(key);
         if (queued.contains(key)) {
             waiting.add(key);
@@ -46,7 +48,7 @@ final class WorkQueue {
         }
     }
 
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         notifyAll();
     }

@@ -10,6 +10,7 @@ import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.RunMachine;
+import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.UserCommand;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.AuditEntry;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What users do with workflows. The store is written first; the reconciler does the rest. */
 public final class Workflows {
+
+    private static final int MAX_ACTIVE = 1000;
+    private static final int LATEST = 20;
 
     private final Store store;
     private final RunBook runs;
@@ -91,8 +96,7 @@ public final class Workflows {
             requireSame(existing.get(), spec, taken);
         }
         taken.secrets().forEach(secrets::put);
-        Workflow workflow = existing.orElseGet(
-                () -> new Workflow(spec.name(), 1, taken.document(), spec.subject(), clock.instant(), clock.instant()));
+        Workflow workflow = existing.orElseGet(() -> fresh(spec, taken, null));
         List<Write> writes = new ArrayList<>();
         if (existing.isEmpty()) {
             writes.add(new Write.PutWorkflow(workflow));
@@ -101,9 +105,71 @@ public final class Workflows {
         return begin(workflow, wish, writes, reply);
     }
 
+    private Workflow fresh(WorkflowSpec spec, PlainSecrets.Taken taken, @Nullable String owner) {
+        Instant now = clock.instant();
+        return new Workflow(spec.name(), 1, taken.document(), spec.subject(), now, now, owner);
+    }
+
+    private Workflow next(Workflow old, WorkflowSpec spec, PlainSecrets.Taken taken) {
+        return new Workflow(
+                old.name(),
+                old.version() + 1,
+                taken.document(),
+                spec.subject(),
+                old.createdAt(),
+                clock.instant(),
+                old.owner());
+    }
+
+    /**
+     * Brings the workflow that a text defines to what the text says: stores it when there is none, or its next version when it is
+     * another, and starts a run of it; changes nothing when it is the same. Runs of older versions that have not begun are stopped.
+     *
+     * @param name the text must give; null for any
+     * @param owner what alone may change it from now on
+     * @throws RefusedException when the text is wrong, or a workflow of this name is not the owner's
+     */
+    public Created apply(String text, @Nullable String name, String owner, NewRuns.Wish wish) {
+        WorkflowSpec spec = definitions.require(text, Map.of());
+        if (name != null) {
+            requireName(spec, name);
+        }
+        PlainSecrets.Taken taken = definitions.takeSecrets(spec);
+        Optional<Workflow> existing = store.workflow(spec.name());
+        existing.ifPresent(workflow -> requireOwner(workflow, owner));
+        taken.secrets().forEach(secrets::put);
+        if (existing.isPresent() && existing.get().definedBy(taken.document())) {
+            return new Created(existing.get(), null);
+        }
+        Workflow workflow = existing.map(old -> next(old, spec, taken)).orElseGet(() -> fresh(spec, taken, owner));
+        List<Write> writes = new ArrayList<>();
+        writes.add(new Write.PutWorkflow(workflow));
+        writes.add(audit(wish.actor(), existing.isEmpty() ? "workflow.create" : "workflow.replace", spec.name()));
+        Created created = begin(workflow, wish, writes, made -> Optional.empty());
+        active(spec.name()).stream()
+                .filter(run -> run.origin().workflowVersion() < workflow.version()
+                        && !run.state().admitted())
+                .forEach(run -> command(run.queueId(), UserCommand.STOP, wish.actor()));
+        return created;
+    }
+
+    private static void requireOwner(Workflow workflow, @Nullable String owner) {
+        if (Objects.equals(workflow.owner(), owner)) {
+            return;
+        }
+        throw new RefusedException(
+                Reason.CONFLICT,
+                workflow.owner() == null ? "WORKFLOW-EXISTS" : "WORKFLOW-OWNED",
+                workflow.owner() == null
+                        ? "workflow '%s' exists and was made through the API; delete it there, or choose another name"
+                                .formatted(workflow.name())
+                        : "workflow '%s' belongs to the Kubernetes resource %s; change or delete it there"
+                                .formatted(workflow.name(), workflow.owner()));
+    }
+
     /** The same request of a template is another run of the same workflow; anything else would change it unseen. */
     private static void requireSame(Workflow existing, WorkflowSpec spec, PlainSecrets.Taken taken) {
-        boolean again = !spec.subject().equals(Subject.NONE) && existing.spec().equals(taken.document());
+        boolean again = !spec.subject().equals(Subject.NONE) && existing.definedBy(taken.document());
         if (!again) {
             throw new RefusedException(
                     Reason.CONFLICT,
@@ -155,10 +221,24 @@ public final class Workflows {
     public Workflow replace(
             String name, String text, Map<String, Object> parameters, @Nullable Integer expected, String actor) {
         Workflow old = require(name);
+        requireOwner(old, null);
         if (expected != null && expected != old.version()) {
             throw stale(name, old.version());
         }
         WorkflowSpec spec = definitions.require(text, parameters);
+        requireName(spec, name);
+        PlainSecrets.Taken taken = definitions.takeSecrets(spec);
+        taken.secrets().forEach(secrets::put);
+        Workflow changed = next(old, spec, taken);
+        try {
+            store.write(List.of(new Write.PutWorkflow(changed), audit(actor, "workflow.replace", name)));
+        } catch (StaleWriteException e) {
+            throw stale(name, old.version() + 1);
+        }
+        return changed;
+    }
+
+    private static void requireName(WorkflowSpec spec, String name) {
         if (!spec.name().equals(name)) {
             throw new RefusedException(
                     Reason.INVALID,
@@ -166,16 +246,11 @@ public final class Workflows {
                     "the definition is named '%s', not '%s'; a workflow cannot be renamed"
                             .formatted(spec.name(), name));
         }
-        PlainSecrets.Taken taken = definitions.takeSecrets(spec);
-        taken.secrets().forEach(secrets::put);
-        Workflow next = new Workflow(
-                name, old.version() + 1, taken.document(), spec.subject(), old.createdAt(), clock.instant());
-        try {
-            store.write(List.of(new Write.PutWorkflow(next), audit(actor, "workflow.replace", name)));
-        } catch (StaleWriteException e) {
-            throw stale(name, old.version() + 1);
-        }
-        return next;
+    }
+
+    /** What a text would name its workflow; empty when it is wrong. */
+    public Optional<String> nameIn(String text) {
+        return definitions.read(text, Map.of()).parsed().spec().map(WorkflowSpec::name);
     }
 
     private static RefusedException stale(String name, int version) {
@@ -191,9 +266,34 @@ public final class Workflows {
      */
     public void delete(String name, @Nullable Integer expected, String actor) {
         Workflow workflow = require(name);
+        requireOwner(workflow, null);
         if (expected != null && expected != workflow.version()) {
             throw stale(name, workflow.version());
         }
+        delete(workflow, actor);
+    }
+
+    /**
+     * Removes a workflow as {@link #delete(String, Integer, String)} does, when it is the owner's.
+     *
+     * @return whether it is gone, its runs have ended and no worker of theirs is left; ask again until then
+     */
+    public boolean remove(String name, String owner, String actor) {
+        Optional<Workflow> existing = store.workflow(name);
+        if (existing.isPresent() && !owner.equals(existing.get().owner())) {
+            return true;
+        }
+        existing.ifPresent(workflow -> delete(workflow, actor));
+        // Those that were not told because of a crash in between.
+        active(name).stream()
+                .filter(run -> !run.desired().stopped())
+                .forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
+        return store.runs(new RunFilter(name, Set.of(), 0, LATEST)).items().stream()
+                .allMatch(run -> run.state().ended() && run.cleanup().workers());
+    }
+
+    private void delete(Workflow workflow, String actor) {
+        String name = workflow.name();
         try {
             broker.ping();
         } catch (BrokerException e) {
@@ -225,8 +325,7 @@ public final class Workflows {
         }
         String queueId = active.stream()
                 .findFirst()
-                .or(() -> store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream()
-                        .findFirst())
+                .or(() -> latest(name))
                 .map(Run::queueId)
                 .orElseThrow(() -> new RefusedException(
                         Reason.CONFLICT,
@@ -249,7 +348,7 @@ public final class Workflows {
     }
 
     private void requireNoOther(String queueId) {
-        Run run = runs.find(queueId).orElseThrow(() -> noRun(queueId));
+        Run run = requireRun(queueId);
         active(run.workflow()).stream()
                 .filter(other -> !other.queueId().equals(queueId))
                 .findFirst()
@@ -263,8 +362,7 @@ public final class Workflows {
 
     /** Runs that have not ended, those under way first, then the oldest. */
     private List<Run> active(String workflow) {
-        return runs.active().stream()
-                .filter(run -> run.workflow().equals(workflow))
+        return store.runs(new RunFilter(workflow, RunState.UNDER_WAY, 0, MAX_ACTIVE)).items().stream()
                 .sorted(java.util.Comparator.comparing((Run run) -> !run.state().admitted())
                         .thenComparing(run -> run.origin().createdAt()))
                 .toList();
@@ -277,9 +375,14 @@ public final class Workflows {
                         Reason.NOT_FOUND, "WORKFLOW-UNKNOWN", "there is no workflow '" + name + "'"));
     }
 
+    /** The run of a workflow that was made last. */
+    public Optional<Run> latest(String name) {
+        return store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream().findFirst();
+    }
+
     /** @throws RefusedException when there is no such run */
     public Run requireRun(String queueId) {
-        return runs.find(queueId).orElseThrow(() -> noRun(queueId));
+        return store.run(queueId).orElseThrow(() -> noRun(queueId));
     }
 
     private static RefusedException noRun(String queueId) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -42,9 +43,17 @@ public final class TestServer implements AutoCloseable {
     private long offset;
 
     public TestServer(Path directory) throws IOException {
+        this(directory, Map.of(), more -> {});
+    }
+
+    /** @param more beans beside the fakes */
+    public TestServer(Path directory, Map<String, Object> properties, Consumer<GenericApplicationContext> more)
+            throws IOException {
         context = QueueManagerApplication.builder()
                 .properties(Map.of("streamforge.data", directory.toString(), "server.port", "0"))
+                .properties(properties)
                 .initializers(made -> register((GenericApplicationContext) made))
+                .initializers(made -> more.accept((GenericApplicationContext) made))
                 .run();
         base = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
         token = Files.readString(directory.resolve("admin-token")).strip();
