@@ -11,15 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
  * A table {@code rows} of an embedded server.
  *
- * @param pipe writes the table's rows to its output as fast as the database's own program does
- * @param copyOptions of the COPY that reads what {@code pipe} writes
+ * @param reader command that writes the table's rows to its output as fast as the database's own program does
+ * @param copyOptions of the COPY that takes what {@code reader} writes
+ * @param truth PostgreSQL's type of what true and false are read as
  */
-record SourceTable(String connector, SqlDatabase database, ProcessBuilder pipe, String copyOptions) {
+record SourceTable(String connector, SqlDatabase database, List<String> reader, String copyOptions, String truth) {
 
     private static final String COLUMNS =
             "(id bigint PRIMARY KEY, quantity int, name text, city text, note text, total numeric(12,2), day date, at %s, paid boolean)";
@@ -41,7 +43,11 @@ record SourceTable(String connector, SqlDatabase database, ProcessBuilder pipe, 
         }
         database.execute("VACUUM ANALYZE rows", "CHECKPOINT");
         return new SourceTable(
-                "postgresql", database, psql(database, "COPY rows TO STDOUT (FORMAT binary)"), "(FORMAT binary)");
+                "postgresql",
+                database,
+                psql(database, "COPY rows TO STDOUT (FORMAT binary)"),
+                "(FORMAT binary)",
+                "boolean");
     }
 
     private static SourceTable mariadb(Path csv) {
@@ -52,41 +58,27 @@ record SourceTable(String connector, SqlDatabase database, ProcessBuilder pipe, 
                 "LOAD DATA LOCAL INFILE '" + csv.toAbsolutePath() + "' INTO TABLE `rows` FIELDS TERMINATED BY ','"
                         + " IGNORE 1 LINES (id, quantity, name, city, note, total, day, at, @paid) SET paid = @paid = 'true'",
                 "ANALYZE TABLE `rows`");
-        ProcessBuilder pipe = new ProcessBuilder(
-                        server.client().toString(),
-                        "--no-defaults",
-                        "--quick",
-                        "--batch",
-                        "--skip-column-names",
-                        "--protocol=tcp",
-                        "--host=127.0.0.1",
-                        "--port=" + database.port(),
-                        "--user=" + database.username(),
-                        "--password=" + database.password(),
-                        "--skip-ssl",
-                        database.name(),
-                        "--execute=SELECT * FROM `rows`")
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        return new SourceTable("mysql", database, pipe, "(NULL 'NULL')");
+        List<String> reader = List.of(
+                server.client().toString(),
+                "--no-defaults",
+                "--quick",
+                "--batch",
+                "--skip-column-names",
+                "--protocol=tcp",
+                "--host=127.0.0.1",
+                "--port=" + database.port(),
+                "--user=" + database.username(),
+                "--password=" + database.password(),
+                "--skip-ssl",
+                database.name(),
+                "--execute=SELECT * FROM `rows`");
+        return new SourceTable("mysql", database, reader, "(NULL 'NULL')", "smallint");
     }
 
-    static ProcessBuilder psql(PostgresDatabase database, String sql) {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "psql",
-                        "-X",
-                        "-q",
-                        "-h",
-                        database.host(),
-                        "-p",
-                        String.valueOf(database.port()),
-                        "-U",
-                        database.username(),
-                        "-d",
-                        database.name(),
-                        "-c",
-                        sql)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("PGPASSWORD", database.password());
-        return builder;
+    /** A command that executes one statement. */
+    static List<String> psql(PostgresDatabase database, String sql) {
+        String place = "postgresql://%s@%s:%d/%s"
+                .formatted(database.username(), database.host(), database.port(), database.name());
+        return List.of("psql", "-X", "-q", "-d", place, "-c", sql);
     }
 }

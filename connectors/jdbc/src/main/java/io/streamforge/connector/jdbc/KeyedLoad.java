@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts and deletes rows by key: they are sent to temporary tables, then one set of statements brings all of them over. Only the
- * last record of a key counts, so that puts and deletes have no key in common and their order is free.
+ * Puts and deletes rows by key: they are sent to temporary tables, then one set of statements brings all of them over, unless they
+ * can go straight to the target. Only the last record of a key counts, so that puts and deletes have no key in common and their order is free.
  */
 final class KeyedLoad implements Load {
 
@@ -24,17 +24,28 @@ final class KeyedLoad implements Load {
     private final KeyIndex keyIndex;
     private final Transfer rowTransfer;
     private final Optional<Transfer> keyTransfer;
+    private final Optional<DirectPuts> direct;
 
     private Transfer lastTransfer;
 
-    /** @param keys for deletes; empty when the records' keys are not the target's */
-    KeyedLoad(Connection connection, Mapping mapping, KeyedSql sql, Transfer rows, Optional<Transfer> keys) {
+    /**
+     * @param keys for deletes; empty when the records' keys are not the target's
+     * @param direct tried before {@code rows}; empty when rows never go straight to the target
+     */
+    KeyedLoad(
+            Connection connection,
+            Mapping mapping,
+            KeyedSql sql,
+            Transfer rows,
+            Optional<Transfer> keys,
+            Optional<DirectPuts> direct) {
         this.connection = connection;
         this.mapping = mapping;
         this.sql = sql;
         keyIndex = new KeyIndex(mapping);
         rowTransfer = rows;
         keyTransfer = keys;
+        this.direct = direct;
         lastTransfer = rows;
     }
 
@@ -84,6 +95,12 @@ final class KeyedLoad implements Load {
     }
 
     private long put(SinkBatch batch, int[] puts, List<Rejection> rejected) throws SQLException {
+        if (direct.isPresent()) {
+            lastTransfer = direct.get().transfer();
+            if (direct.get().put(batch, puts, rejected)) {
+                return 0;
+            }
+        }
         int before = rejected.size();
         lastTransfer = rowTransfer;
         lastTransfer.copy(connection, batch, puts, 0, puts.length, rejected);

@@ -113,7 +113,8 @@ final class MySqlServer implements Server {
         Optional<Transfer> keys = mapping.deletes()
                 ? Optional.of(transfer(keyed.keys(), MySqlRows.ofKeys(mapping, failures), infile))
                 : Optional.empty();
-        return new KeyedLoad(connection, mapping, keyed.sql(), transfer(keyed.rows(), rows, infile), keys);
+        return new KeyedLoad(
+                connection, mapping, keyed.sql(), transfer(keyed.rows(), rows, infile), keys, Optional.empty());
     }
 
     private static Transfer transfer(TableName table, MySqlRows rows, boolean infile) {

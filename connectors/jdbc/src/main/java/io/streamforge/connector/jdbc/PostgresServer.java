@@ -92,11 +92,16 @@ final class PostgresServer implements Server {
             return new InsertLoad(connection, RowCopy.ofRows(target, mapping, List.of(), failures));
         }
         PostgresKeyed keyed = new PostgresKeyed(mapping, number);
+        Optional<DirectPuts> direct = mapping.mode() == WriteMode.UPDATE
+                ? Optional.empty()
+                : Optional.of(new DirectPuts(
+                        connection, RowCopy.ofRows(mapping.table().name(), mapping, mapping.key(), failures)));
         return new KeyedLoad(
                 connection,
                 mapping,
                 keyed.sql(),
                 RowCopy.ofRows(keyed.rows(), mapping, mapping.key(), failures),
-                mapping.deletes() ? Optional.of(RowCopy.ofKeys(keyed.keys(), mapping, failures)) : Optional.empty());
+                mapping.deletes() ? Optional.of(RowCopy.ofKeys(keyed.keys(), mapping, failures)) : Optional.empty(),
+                direct);
     }
 }

@@ -147,6 +147,39 @@ class PostgresRejectionIT {
     }
 
     @Test
+    void shouldPutRowsWhetherTheirKeysAreThereOrNot() throws ConnectorException {
+        // given
+        options.put("mode", "upsert");
+        long[] firstIds = {0, 100, 150, 300, 50, 350, 500, 0};
+
+        // when
+        try (SinkWriter writer = run().open(NODES)) {
+            writer.restore();
+            for (int round = 0; round < firstIds.length; round++) {
+                Records records = Records.of(NODES, 0, round * 101L);
+                for (long id = firstIds[round]; id < firstIds[round] + 100; id++) {
+                    records.put(id, null, "round " + round);
+                }
+                SinkBatch batch =
+                        records.put(firstIds[round], null, "not\0possible").batch();
+                assertThat(writer.write(batch).rejected())
+                        .extracting(Rejection::row)
+                        .containsExactly(100);
+            }
+        }
+
+        // then
+        assertThat(database.query("SELECT label, count(*), min(id), max(id) FROM target GROUP BY label ORDER BY label"))
+                .containsExactly(
+                        List.of("round 2", 100L, 150L, 249L),
+                        List.of("round 3", 50L, 300L, 349L),
+                        List.of("round 4", 50L, 100L, 149L),
+                        List.of("round 5", 100L, 350L, 449L),
+                        List.of("round 6", 100L, 500L, 599L),
+                        List.of("round 7", 100L, 0L, 99L));
+    }
+
+    @Test
     void shouldPutKeysThatOnlyTheDatabaseTakesForTheSame() throws ConnectorException {
         // given
         database.execute(

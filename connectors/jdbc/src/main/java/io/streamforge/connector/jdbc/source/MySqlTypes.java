@@ -77,7 +77,7 @@ public final class MySqlTypes {
 
     /**
      * A column to read. Bits are read as numbers, and floating point of four bytes as of eight, because the server shows only six
-     * digits of it.
+     * digits of it. Dates and times are read as texts: as what they are, the driver parses and formats each of them.
      */
     public static ReadColumn column(String name, String columnType, boolean nullable) {
         String quoted = MySqlReads.quote(name);
@@ -85,6 +85,7 @@ public final class MySqlTypes {
                 switch (parse(columnType).name()) {
                     case "bit" -> "(" + quoted + " + 0)";
                     case "float" -> "(" + quoted + " + 0E0)";
+                    case "date", "time", "datetime", "timestamp" -> "CAST(" + quoted + " AS CHAR)";
                     default -> quoted;
                 };
         return new ReadColumn(name, columnType, nullable, of(columnType).orElse(null), expression);
