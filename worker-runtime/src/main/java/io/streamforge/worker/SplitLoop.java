@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes what is read and commits it: when nothing more comes for a moment, when much is waiting, or when it waits long. */
 final class SplitLoop {
 
+    /** The first transactions are small, so that sinks have something to do early; each may be twice as large as the one before. */
+    private static final long FIRST_COMMIT_BYTES = 512 << 10;
+
     private final SourceVertexContext context;
     private final Source source;
     private final Task.Split split;
@@ -15,6 +18,7 @@ final class SplitLoop {
     private final SplitTransaction transaction;
     private final Patience patience;
     private final long commitNanos;
+    private long commitBytes;
 
     SplitLoop(
             SourceVertexContext context,
@@ -31,6 +35,7 @@ final class SplitLoop {
         this.publisher = publisher;
         this.transaction = transaction;
         this.patience = patience;
+        commitBytes = Math.min(FIRST_COMMIT_BYTES, context.tuning().commitBytes());
         var interval = context.task().checkpointInterval();
         commitNanos = (interval == null ? context.tuning().commitInterval() : interval).toNanos();
     }
@@ -60,8 +65,9 @@ final class SplitLoop {
     private void process(SplitReader.@Nullable Item item) {
         if (item instanceof SplitReader.Item.Batch next) {
             publisher.publish(next.batch());
-            if (transaction.bytes() >= context.tuning().commitBytes() || transaction.nanos() >= commitNanos) {
+            if (transaction.bytes() >= commitBytes || transaction.nanos() >= commitNanos) {
                 commit();
+                commitBytes = Math.min(2 * commitBytes, context.tuning().commitBytes());
             }
         } else {
             commit();
