@@ -12,6 +12,7 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Event;
 import io.streamforge.messages.Json;
+import io.streamforge.messages.SinkNote;
 import io.streamforge.messages.Topics;
 import io.streamforge.messages.WorkerStatus;
 import io.streamforge.queue.run.Runs;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -118,6 +120,38 @@ class KafkaBrokerIT {
 
         // when, then
         assertThat(broker.endOffsets("wf-end-data")).containsExactly(Map.entry(0, 3L), Map.entry(1, 0L));
+    }
+
+    @Test
+    void shouldTellHowFarAGroupIsAndWhatItsMembersNoted() throws Exception {
+        // given
+        String topic = "wf-position-data";
+        broker.ensure(List.of(TopicSpec.data(topic, 3)));
+        try (KafkaProducer<byte[], byte[]> producer = producer("position/source/all")) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int partition : List.of(0, 0, 0, 1)) {
+                producer.send(new ProducerRecord<>(topic, partition, null, new byte[] {1}));
+            }
+            producer.commitTransaction();
+        }
+        assertThat(broker.position("nobody", topic)).isEqualTo(new GroupPosition(Map.of(), SinkNote.NOTHING, 6));
+
+        // when
+        SinkNote note = new SinkNote(2, 1, 0, 20);
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", embedded.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets(
+                            "position-sink",
+                            Map.of(
+                                    new TopicPartition(topic, 0), new OffsetAndMetadata(3, note.text()),
+                                    new TopicPartition(topic, 1), new OffsetAndMetadata(2, note.text())))
+                    .all()
+                    .get();
+        }
+
+        // then
+        assertThat(broker.position("position-sink", topic))
+                .isEqualTo(new GroupPosition(Map.of(0, 3L, 1, 2L), note.plus(note), 1));
     }
 
     @Test
