@@ -35,13 +35,12 @@ final class HealthServer implements AutoCloseable {
     static HealthServer start(int port, Worker worker) {
         try {
             HealthServer health = new HealthServer(HttpServer.create(new InetSocketAddress(port), 0));
-            WorkerMetrics.bind(worker, health.registry);
+            WorkerMetrics metrics = new WorkerMetrics(worker, health.registry);
             health.probe("/actuator/health/liveness", worker.pulse()::live);
             health.probe("/actuator/health/readiness", worker.pulse()::isReady);
             health.server.createContext(
                     "/actuator/prometheus",
-                    exchange -> respond(
-                            exchange, OK, "text/plain; version=0.0.4; charset=utf-8", health.registry.scrape()));
+                    exchange -> respond(exchange, OK, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
             health.server.setExecutor(health.executor);
             health.server.start();
             return health;

@@ -6,8 +6,10 @@ import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.record.RowSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a source: each split in threads of its own, until all are done, one fails or the worker stops. */
 final class SourceVertex implements Vertex {
@@ -15,6 +17,7 @@ final class SourceVertex implements Vertex {
     private final SourceVertexContext context;
     private final TaskParts parts;
     private final VertexThreads threads;
+    private volatile @Nullable Source reading;
 
     SourceVertex(SourceVertexContext context, TaskParts parts, VertexThreads threads) {
         this.context = context;
@@ -31,6 +34,7 @@ final class SourceVertex implements Vertex {
         }
         try (Source source = parts.source();
                 LagGuard lagGuard = context.lagGuard()) {
+            reading = source;
             source.begin(new SourceContext(
                     task.workflow(), Topics.logical(context.start().vertex())));
             List<CompletableFuture<Boolean>> splits = task.splits().stream()
@@ -43,6 +47,12 @@ final class SourceVertex implements Vertex {
             }
             return context.signals().superseded() ? Outcome.SUPERSEDED : complete ? Outcome.COMPLETED : Outcome.STOPPED;
         }
+    }
+
+    @Override
+    public Map<String, Long> measures() {
+        Source source = reading;
+        return source == null ? Map.of() : source.measures();
     }
 
     /** Of the rows before operators; rows of several tables pass none. */

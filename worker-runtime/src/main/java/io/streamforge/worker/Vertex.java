@@ -1,5 +1,7 @@
 package io.streamforge.worker;
 
+import java.util.Map;
+
 /** A task being run; {@link #run} has a thread of its own, the other methods are called from the worker's control thread. */
 interface Vertex {
 
@@ -22,6 +24,11 @@ interface Vertex {
     void abandon();
 
     Snapshot snapshot();
+
+    /** What the vertex measures of the system it works with, by name. */
+    default Map<String, Long> measures() {
+        return Map.of();
+    }
 
     /** True once the task has been understood, its systems reached, and rows can flow. */
     boolean ready();

@@ -76,6 +76,11 @@ public final class Worker {
         return current == null ? Snapshot.NOTHING : current.snapshot();
     }
 
+    Map<String, Long> measures() {
+        WorkerSession current = session;
+        return current == null ? Map.of() : current.measures();
+    }
+
     private void wakeUp() {
         WorkerSession current = session;
         if (current != null) {

@@ -6,6 +6,7 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.WorkerStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,6 +76,11 @@ final class WorkerSession {
                 new LagGuard(output, clients),
                 new RecordLimit(clients, output.topic()));
         return new SourceVertex(context, parts, threads);
+    }
+
+    Map<String, Long> measures() {
+        Vertex current = vertex;
+        return current == null ? Map.of() : current.measures();
     }
 
     Snapshot snapshot() {
