@@ -77,6 +77,10 @@ final class HistoryChain implements AutoCloseable {
         void strike() throws Exception;
     }
 
+    SqlDatabase source() {
+        return source;
+    }
+
     void strike(Victim victim) throws IOException {
         processes.strike(victim);
         awaitProgress();

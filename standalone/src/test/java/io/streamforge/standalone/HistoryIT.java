@@ -1,8 +1,11 @@
 package io.streamforge.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.streamforge.standalone.ChainProcesses.Victim;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,5 +31,27 @@ class HistoryIT {
             chain.cut(CUT);
             chain.requireEqual();
         }
+    }
+
+    @Test
+    void shouldReplicatePostgresAndLeaveNothingThereWhenItIsDeleted() throws Exception {
+        try (HistoryServer source = HistoryServer.postgres();
+                HistoryServer target = HistoryServer.postgres();
+                HistoryChain chain = new HistoryChain(directory.resolve("postgres-postgres"), source, target)) {
+            chain.awaitProgress();
+            chain.strike(Victim.LOADER);
+            chain.requireEqual();
+            assertThat(traces(chain)).isEqualTo(2);
+
+            chain.delete();
+
+            Awaitility.await().untilAsserted(() -> assertThat(traces(chain)).isZero());
+        }
+    }
+
+    /** Slots and publications together. */
+    private static long traces(HistoryChain chain) {
+        return chain.source().number("SELECT count(*) FROM pg_replication_slots")
+                + chain.source().number("SELECT count(*) FROM pg_publication");
     }
 }
