@@ -6,10 +6,16 @@ import io.streamforge.testing.EmbeddedMariaDbServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.MariaDbDatabase;
 import io.streamforge.testing.PostgresDatabase;
+import io.streamforge.testing.SqlDatabase;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +65,77 @@ class CaptureExamplesDT {
                         java.util.Arrays.asList(2L, "Grace", null));
     }
 
+    @Test
+    void twoShopsOneWarehouse() throws Exception {
+        // given
+        MariaDbDatabase paris = EmbeddedMariaDbServer.shared().newDatabase();
+        MariaDbDatabase backup = EmbeddedMariaDbServer.shared().newDatabase();
+        for (MariaDbDatabase each : List.of(shop, paris)) {
+            each.execute(
+                    "CREATE TABLE orders (id BIGINT PRIMARY KEY, total DECIMAL(12,2) NOT NULL)",
+                    "INSERT INTO orders VALUES (1, 1.50), (2, 2.50)");
+        }
+        PostgresDatabase crm = EmbeddedPostgresServer.shared().newDatabase();
+        crm.execute(
+                "CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL, tags text[])",
+                "INSERT INTO customers VALUES (1, 'Ada', '{a,b}')");
+        Map<String, String> secrets = Map.of(
+                "STREAMFORGE_SECRET_SHOPS",
+                shop.password(),
+                "STREAMFORGE_SECRET_CRM",
+                crm.password(),
+                "STREAMFORGE_SECRET_WAREHOUSE",
+                warehouse.password(),
+                "STREAMFORGE_SECRET_BACKUP",
+                backup.password());
+
+        try (TestServer server = TestServer.start(directory.resolve("server"), secrets)) {
+            // when
+            post(server, "shop.yaml", backup, "shop=berlin", "url=" + shop.url(), "tables=" + shop.name() + ".*");
+            await(server.process(), "SELECT count(*) FROM berlin_orders", 2);
+            post(server, "shop.yaml", backup, "shop=paris", "url=" + paris.url(), "tables=" + paris.name() + ".*");
+            post(server, "crm.yaml", backup, "url=" + crm.url());
+            shop.execute("TRUNCATE orders", "INSERT INTO orders VALUES (3, 3.50)");
+            await(server.process(), "SELECT count(*) FROM paris_orders", 2);
+            await(server.process(), "SELECT count(*) FROM crm_customers", 1);
+            crm.execute(
+                    "UPDATE customers SET name = 'Ada Lovelace'", "INSERT INTO customers VALUES (2, 'Grace', NULL)");
+            paris.execute("UPDATE orders SET id = 20 WHERE id = 2");
+
+            // then
+            await(server.process(), "SELECT count(*) FROM crm_customers WHERE name IN ('Ada Lovelace', 'Grace')", 2);
+            await(server.process(), "SELECT count(*) FROM paris_orders WHERE id IN (1, 20)", 2);
+            await(server.process(), "SELECT count(*) FROM berlin_orders WHERE id = 3", 1);
+            assertThat(warehouse.number("SELECT count(*) FROM berlin_orders")).isEqualTo(1);
+            assertThat(warehouse.number("SELECT count(*) FROM paris_orders")).isEqualTo(2);
+            for (String table : List.of("berlin_orders", "paris_orders", "crm_customers")) {
+                await(
+                        server.process(),
+                        backup,
+                        "SELECT count(*) FROM " + table,
+                        warehouse.number("SELECT count(*) FROM " + table));
+            }
+        }
+    }
+
+    private void post(TestServer server, String file, MariaDbDatabase backup, String... parameters) throws Exception {
+        List<String> all = new ArrayList<>(List.of(parameters));
+        all.add("warehouse=" + warehouse.url());
+        all.add("warehouse_username=" + warehouse.username());
+        all.add("backup=" + backup.url());
+        all.add("backup_username=" + backup.username());
+        String query = all.stream()
+                .map(parameter -> "set=" + URLEncoder.encode(parameter, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        Curl.Answer answer = new Curl(server)
+                .post(
+                        "/api/v1/workflows?" + query,
+                        Curl.YAML,
+                        Files.readString(
+                                EXAMPLES.resolve("two-shops-one-warehouse").resolve(file)));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+
     private JavaProcess start() throws Exception {
         return JavaProcess.streamforge(
                 Map.of(
@@ -84,11 +161,15 @@ class CaptureExamplesDT {
     }
 
     private void await(JavaProcess process, String count, long expected) {
+        await(process, warehouse, count, expected);
+    }
+
+    private static void await(JavaProcess process, SqlDatabase target, String count, long expected) {
         Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptionsInstanceOf(IllegalStateException.class)
                 .untilAsserted(() ->
-                        assertThat(warehouse.number(count)).as(process.output()).isEqualTo(expected));
+                        assertThat(target.number(count)).as(process.output()).isEqualTo(expected));
     }
 }
