@@ -23,4 +23,10 @@ public record DeadLetter(
         ErrorInfo error,
 
         @JsonSerialize(using = EpochSeconds.Writer.class) @JsonDeserialize(using = EpochSeconds.Reader.class)
-        Instant timestamp) {}
+        Instant timestamp) {
+
+    /** True when it holds a row of a data topic, rather than input that never became one. */
+    public boolean row() {
+        return encoding.equals("record");
+    }
+}

@@ -17,6 +17,7 @@ import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.launch.process.ProcessLauncher;
 import io.streamforge.queue.launch.process.ProcessSettings;
 import io.streamforge.queue.prepare.CatalogDiscoverer;
+import io.streamforge.queue.prepare.ReplayPreparer;
 import io.streamforge.queue.prepare.RunPreparer;
 import io.streamforge.queue.prepare.SchemaRegistry;
 import io.streamforge.queue.prepare.SourceTraces;
@@ -189,8 +190,8 @@ class QueueManagerConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Preparer preparer(Planner planner, SchemaRegistry schemas, Broker broker) {
-        return new RunPreparer(planner, schemas, broker);
+    Preparer preparer(Planner planner, SchemaRegistry schemas, Broker broker, Store store, Clock clock) {
+        return new ReplayPreparer(new RunPreparer(planner, schemas, broker), broker, store, clock);
     }
 
     @Bean

@@ -23,13 +23,35 @@ final class DeadLettersCommand implements Runnable {
     @Parameters(paramLabel = "RUN", description = "Queue id of a run.")
     String run = "";
 
+    @Option(
+            names = "--replay",
+            description =
+                    "Write the rows again that targets have rejected, by a run of their own, whose id is printed.")
+    boolean replay;
+
     @Option(names = "--json", description = "Print JSON for programs.")
     boolean json;
 
     @Override
     public void run() {
-        JsonNode answer = remote.connect().get("/api/v1/runs/" + ApiClient.encode(run) + "/dead-letters");
+        String letters = "/api/v1/runs/" + ApiClient.encode(run) + "/dead-letters";
         Output out = new Output(spec.commandLine().getOut());
+        if (replay) {
+            replay(out, remote.connect().post(letters + "/replay"));
+        } else {
+            list(out, remote.connect().get(letters));
+        }
+    }
+
+    private void replay(Output out, JsonNode answer) {
+        if (json) {
+            out.prettyJson(answer);
+        } else {
+            out.line(new RunView(answer).queueId());
+        }
+    }
+
+    private void list(Output out, JsonNode answer) {
         if (json) {
             out.prettyJson(answer);
             return;

@@ -378,6 +378,7 @@ class ServerApiIT {
                         "/api/v1/runs/{queueId}/events",
                         "/api/v1/runs/{queueId}/logs",
                         "/api/v1/runs/{queueId}/dead-letters",
+                        "/api/v1/runs/{queueId}/dead-letters/replay",
                         "/api/v1/connectors",
                         "/api/v1/connectors/{type}",
                         "/api/v1/connectors/{type}/config-schema",

@@ -145,6 +145,12 @@ class RunsController {
                         () -> follow && !workflows.requireRun(queueId).state().ended())));
     }
 
+    /** Writes the rejected rows again, by a run of their own. */
+    @PostMapping(path = "/{queueId}/dead-letters/replay", produces = MediaType.APPLICATION_JSON_VALUE)
+    RunView replay(@PathVariable String queueId) {
+        return views.of(workflows.replay(Queries.run(queueId), Actors.ADMIN));
+    }
+
     @GetMapping(path = "/{queueId}/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
     ListView<DeadLetterView> deadLetters(
             @PathVariable String queueId,

@@ -46,6 +46,9 @@ public interface Broker extends AutoCloseable {
     /** Ends the open transactions of these ids and refuses their producers from now on. */
     void fence(Collection<String> transactionalIds);
 
+    /** Puts records into the first partition of a topic, all of them or none; does nothing when the topic has records. */
+    void fill(String topic, List<DataRecord> records);
+
     /** The dead letters of a run, each once, in the order they were written, the oldest ten thousand at most. */
     List<DeadLetter> deadLetters(String queueId);
 

@@ -224,6 +224,11 @@ public final class KafkaBroker implements Broker {
     }
 
     @Override
+    public void fill(String topic, List<DataRecord> records) {
+        new TopicFilling(connection, topic).fill(records);
+    }
+
+    @Override
     public List<DeadLetter> deadLetters(String queueId) {
         return new DeadLetterReader(connection).read(queueId);
     }

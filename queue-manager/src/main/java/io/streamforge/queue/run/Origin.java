@@ -1,9 +1,11 @@
 package io.streamforge.queue.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task.From;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run came from; never changes.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param from where the sources begin
  * @param priority higher runs are admitted first
  * @param actor who asked for the run
+ * @param replayOf the run whose rejected rows this one writes again; null for a run that reads its source
  */
 public record Origin(
         String workflow,
@@ -23,4 +26,23 @@ public record Origin(
         int priority,
         Terms terms,
         String actor,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable String replayOf) {
+
+    @JsonCreator
+    public Origin {}
+
+    /** Of a run that reads its source. */
+    public Origin(
+            String workflow,
+            int workflowVersion,
+            Map<String, Object> spec,
+            Subject subject,
+            From from,
+            int priority,
+            Terms terms,
+            String actor,
+            Instant createdAt) {
+        this(workflow, workflowVersion, spec, subject, from, priority, terms, actor, createdAt, null);
+    }
+}

@@ -54,6 +54,33 @@ public final class NewRuns {
         return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), origin);
     }
 
+    /** A run that writes again what another has rejected, to the targets of that one. */
+    Run replay(Run rejecting, String actor) {
+        Origin origin = rejecting.origin();
+        WorkflowSpec spec = Definitions.stored(origin.spec());
+        Terms terms = origin.terms();
+        Instant now = clock.instant();
+        Origin replay = new Origin(
+                origin.workflow(),
+                origin.workflowVersion(),
+                origin.spec(),
+                origin.subject(),
+                origin.from(),
+                origin.priority(),
+                new Terms(
+                        spec.sinks().size(),
+                        true,
+                        terms.restart(),
+                        terms.progressTimeout(),
+                        terms.keepTopics(),
+                        terms.keepRejected(),
+                        terms.memory()),
+                actor,
+                now,
+                rejecting.queueId());
+        return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), replay);
+    }
+
     private static Terms terms(WorkflowSpec spec) {
         Long memory = spec.resources().memory();
         WorkflowSpec.Resources resources = spec.resources();

@@ -37,6 +37,7 @@ public final class Workflows {
 
     private static final int MAX_ACTIVE = 1000;
     private static final int LATEST = 20;
+    private static final int MOST_RUNS = 1000;
 
     private final Store store;
     private final RunBook runs;
@@ -211,6 +212,40 @@ public final class Workflows {
         }
         reconciler.triggerAdmission();
         return created;
+    }
+
+    /**
+     * Makes a run that writes again what an ended one has rejected, to the same targets.
+     *
+     * @throws RefusedException when there is nothing that could be written again, or it has been done
+     */
+    public Run replay(String queueId, String actor) {
+        Run rejecting = requireRun(queueId);
+        if (!rejecting.state().ended()) {
+            throw new RefusedException(
+                    Reason.CONFLICT, "RUN-UNDER-WAY", "run %s has not ended; stop it first".formatted(queueId));
+        }
+        requireNoOther(queueId);
+        requireNotReplayed(rejecting);
+        Replays.requirePossible(rejecting, broker.deadLetters(queueId));
+        Run replay = newRuns.replay(rejecting, actor);
+        runs.create(List.of(replay), new ArrayList<>(List.of(audit(actor, "run.replay", queueId))));
+        reconciler.triggerAdmission();
+        return replay;
+    }
+
+    /** Rows that a replay has written must not be written by another one; one that failed can be retried. */
+    private void requireNotReplayed(Run rejecting) {
+        store.runs(new RunFilter(rejecting.workflow(), Set.of(), 0, MOST_RUNS)).items().stream()
+                .filter(run -> rejecting.queueId().equals(run.origin().replayOf()))
+                .findFirst()
+                .ifPresent(replay -> {
+                    throw new RefusedException(
+                            Reason.CONFLICT,
+                            "REPLAYED",
+                            "run %s is the replay of %s; retry it if it has failed, or replay what it has rejected"
+                                    .formatted(replay.queueId(), rejecting.queueId()));
+                });
     }
 
     /**

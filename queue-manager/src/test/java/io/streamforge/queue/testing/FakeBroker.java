@@ -5,6 +5,7 @@ import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.SinkNote;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.BrokerException;
+import io.streamforge.queue.kafka.DataRecord;
 import io.streamforge.queue.kafka.GroupPosition;
 import io.streamforge.queue.kafka.TopicSpec;
 import io.streamforge.queue.store.RegisteredSchema;
@@ -26,6 +27,7 @@ public final class FakeBroker implements Broker {
     private final List<String> fenced = new ArrayList<>();
     private final List<RegisteredSchema> schemas = new ArrayList<>();
     private final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
+    private final Map<String, List<DataRecord>> filled = new TreeMap<>();
     private volatile boolean away;
     private volatile GroupPosition position = new GroupPosition(Map.of(), SinkNote.NOTHING, 0);
 
@@ -114,6 +116,17 @@ public final class FakeBroker implements Broker {
     public synchronized void fence(Collection<String> transactionalIds) {
         requireThere();
         fenced.addAll(transactionalIds);
+    }
+
+    @Override
+    public synchronized void fill(String topic, List<DataRecord> records) {
+        requireThere();
+        filled.putIfAbsent(topic, List.copyOf(records));
+    }
+
+    /** The records that were put into topics. */
+    public synchronized Map<String, List<DataRecord>> filled() {
+        return Map.copyOf(filled);
     }
 
     @Override
