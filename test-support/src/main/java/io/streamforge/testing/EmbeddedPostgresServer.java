@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,25 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** A server of one's own, for tests that stop it; it ends with {@link #close} or with the JVM. */
     public static EmbeddedPostgresServer start() {
+        return start("localhost");
+    }
+
+    /** A server of one's own that whoever reaches this address may use, such as the pods of a cluster on this machine. */
+    public static EmbeddedPostgresServer reachableAt(String address) {
+        EmbeddedPostgresServer server = start("localhost," + address);
+        try {
+            Files.writeString(
+                    server.directory.resolve("pg_hba.conf"),
+                    "\nhost all all 0.0.0.0/0 trust\n",
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot let others use PostgreSQL", e);
+        }
+        server.database("postgres").execute("SELECT pg_reload_conf()");
+        return server;
+    }
+
+    private static EmbeddedPostgresServer start(String addresses) {
         try {
             Path directory = Files.createTempDirectory(
                     Files.createDirectories(BUILD_DIRECTORY.resolve("postgres")).toAbsolutePath(), "data-");
@@ -61,6 +81,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                     .setServerConfig("wal_level", "logical")
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("timezone", "UTC")
+                    .setServerConfig("listen_addresses", addresses)
                     .setErrorRedirector(Redirect.DISCARD)
                     .setOutputRedirector(Redirect.DISCARD)
                     .start();

@@ -1,0 +1,163 @@
+package io.streamforge.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamforge.testing.PostgresDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code helm install} as it is documented, on an empty cluster with everything embedded. */
+@OnCluster
+class EmbeddedST {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedST.class);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int MEASURED = 5;
+
+    private static PostgresDatabase candles;
+    private static Installation installation;
+    private static Api api;
+
+    @BeforeAll
+    static void install() {
+        candles = Outside.servers().newDatabase();
+        installation = Installation.of(
+                "embedded",
+                """
+                queueManager:
+                  templateDefaults:
+                    target:
+                      connector: postgresql
+                      options: {url: "jdbc:%s", username: postgres, password: "${secret:postgres}", table: candles}
+                """.formatted(Outside.servers().address(candles)),
+                Documented.helm("install").settings());
+        api = installation.api();
+    }
+
+    @AfterAll
+    static void remove() {
+        installation.close();
+    }
+
+    @Test
+    void shouldPassTheTestOfTheChart() {
+        installation.test();
+
+        assertThat(installation.startedPods()).contains("streamforge-test-api");
+    }
+
+    @Test
+    void shouldRunTheSimplestRequestThereIs() {
+        String queueId = api.start("""
+                {"symbol": "BTCUSDT", "type": "api_candles_5m", "time_range": "2024-08-01:2024-08-02"}""");
+
+        api.completed(queueId, LIMIT);
+
+        assertThat(candles.number("SELECT count(*) FROM candles")).isEqualTo(288);
+        requireNothingLeft();
+    }
+
+    @Test
+    void shouldWriteAFileToATable() {
+        // given
+        CsvFile file = CsvFile.create(installation, 20_000);
+        Target target = Target.create();
+
+        // when
+        String queueId = api.start("name: orders\n" + file.source() + target.sinks());
+
+        // then
+        api.completed(queueId, LIMIT);
+        target.requireExact(20_000);
+        requireNothingLeft();
+    }
+
+    @Test
+    void shouldRunAnAppliedResourceAndRemoveItWithAllItMade() {
+        // given
+        CsvFile file = CsvFile.create(installation, 20_000);
+        Target target = Target.create();
+        WorkflowResource resource = new WorkflowResource(installation, "applied");
+
+        // when
+        resource.apply(file.source() + target.sinks());
+
+        // then
+        await().atMost(LIMIT).until(() -> resource.status("state").equals("completed"));
+        target.requireExact(20_000);
+        requireNothingLeft();
+
+        // when
+        resource.delete();
+
+        // then
+        await().atMost(LIMIT).until(resource::gone);
+        assertThat(api.get("/api/v1/workflows/applied").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldShowTheFirstRowSoonAfterThePost() {
+        try (StartTimes starts = new StartTimes(installation.client(), installation.namespace())) {
+            // given
+            CsvFile file = CsvFile.create(installation, 1000);
+            List<Duration> times = new ArrayList<>();
+
+            // when
+            for (int i = 0; i < MEASURED; i++) {
+                times.add(firstRow("first-row-" + i, file));
+            }
+
+            // then
+            List<Duration> sorted = times.stream().sorted().toList();
+            log.atInfo()
+                    .addKeyValue("from_post_to_first_row", sorted)
+                    .addKeyValue("from_container_start_to_ready", starts.sorted())
+                    .log("measured");
+            assertThat(sorted.get(MEASURED / 2)).as("median").isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    private static Duration firstRow(String name, CsvFile file) {
+        Target target = Target.create();
+        Instant posted = Instant.now();
+        String queueId = api.start("name: " + name + "\n" + file.source() + target.sinks());
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> target.written() > 0);
+        Duration taken = Duration.between(posted, Instant.now());
+        api.completed(queueId, LIMIT);
+        return taken;
+    }
+
+    @Test
+    void shouldGiveServiceAccountsNoMoreThanTheyNeed() {
+        Rights rights = new Rights(installation);
+
+        assertThat(rights.of("streamforge-worker")).isEmpty();
+        assertThat(rights.of("streamforge-queue-manager"))
+                .containsExactly(
+                        "apps/deployments: create,delete,get,list,patch,watch",
+                        "batch/jobs: create,delete,get,list,patch,watch",
+                        "coordination.k8s.io/leases streamforge-queue-manager: get,update",
+                        "core/events: list,watch",
+                        "core/pods/log: get",
+                        "core/pods: delete,get,list,watch",
+                        "core/secrets streamforge-workflow-secrets: get",
+                        "core/secrets: create,patch",
+                        "events.k8s.io/events: create",
+                        "keda.sh/scaledobjects: create,get,patch",
+                        "streamforge.io/workflows/status: patch",
+                        "streamforge.io/workflows: get,list,patch,watch");
+    }
+
+    private static void requireNothingLeft() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(installation.leftovers()).isEmpty());
+    }
+}
