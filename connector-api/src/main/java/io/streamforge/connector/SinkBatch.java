@@ -17,18 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SinkBatch {
 
-    private static final int SMALLEST_ROWS = 64;
-    private static final int SMALLEST_BYTES = 8192;
-
     /** Of each row its key, which ends where its value starts, and its value; none takes no bytes. */
-    private byte[] content;
+    private byte[] content = new byte[8192];
 
-    private int[] valueStarts;
-    private int[] ends;
-    private Op[] ops;
-    private int[] tables;
-    private int[] partitions;
-    private long[] offsets;
+    private int[] valueStarts = new int[64];
+    private int[] ends = new int[64];
+    private Op[] ops = new Op[64];
+    private int[] tables = new int[64];
+    private int[] partitions = new int[64];
+    private long[] offsets = new long[64];
     private int size;
     private int length;
     private final Map<Integer, Range> ranges = new TreeMap<>();
@@ -51,21 +48,6 @@ public final class SinkBatch {
         void settle(List<WriteResult.Rejection> rejected) throws ConnectorException;
     }
 
-    public SinkBatch() {
-        this(0, 0);
-    }
-
-    /** A batch that need not grow for so many rows and bytes. */
-    public SinkBatch(int expectedRows, int expectedBytes) {
-        int rows = Math.max(SMALLEST_ROWS, expectedRows);
-        content = new byte[Math.max(SMALLEST_BYTES, expectedBytes)];
-        valueStarts = new int[rows];
-        ends = new int[rows];
-        ops = new Op[rows];
-        tables = new int[rows];
-        partitions = new int[rows];
-        offsets = new long[rows];
-    }
 
     /**
      * Puts a copy of a record at the end; the buffers stay as they are.
@@ -107,6 +89,14 @@ public final class SinkBatch {
         }
         source.get(source.position(), content, length, source.remaining());
         length = end;
+    }
+
+    /** Takes everything out; what it had room for it has room for again. Called by the worker when a writer is done with it. */
+    public void clear() {
+        size = 0;
+        length = 0;
+        ranges.clear();
+        settlement = null;
     }
 
     /** Says that the batch covers the partition from {@code first} (kept from the first call) to before {@code next}. */

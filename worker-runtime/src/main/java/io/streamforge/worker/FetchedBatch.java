@@ -20,32 +20,21 @@ final class FetchedBatch {
             @Nullable ByteBuffer value,
             String message) {}
 
-    private final SinkBatch rows;
+    private final SinkBatch rows = new SinkBatch();
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private final long begunAt = System.nanoTime();
-
-    private FetchedBatch(SinkBatch rows) {
-        this.rows = rows;
-    }
-
-    static FetchedBatch empty() {
-        return new FetchedBatch(new SinkBatch());
-    }
+    private long begunAt = System.nanoTime();
 
     /**
-     * The batch to fill next. One without rows is not written, so what it covers belongs to the next one as well: the target
-     * must be told every offset from where it stands.
+     * Begins anew behind another batch. One without rows is not written, so what it covers belongs to the next one as well: the
+     * target must be told every offset from where it stands.
      */
-    static FetchedBatch after(FetchedBatch handedOver) {
-        FetchedBatch next = handedOver.ofSameSize();
+    void beginAfter(FetchedBatch handedOver) {
+        rows.clear();
+        unreadable.clear();
+        begunAt = System.nanoTime();
         if (handedOver.withoutRows()) {
-            handedOver.ranges().forEach((partition, range) -> next.rows.cover(partition, range.first(), range.next()));
+            handedOver.ranges().forEach((partition, range) -> rows.cover(partition, range.first(), range.next()));
         }
-        return next;
-    }
-
-    private FetchedBatch ofSameSize() {
-        return new FetchedBatch(new SinkBatch(rows.size(), rows.bytes()));
     }
 
     void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) {
@@ -67,7 +56,7 @@ final class FetchedBatch {
 
     /** The batch without rows that are none at the second look; for after a writer stumbled over one. */
     FetchedBatch sifted(RecordReader reader) {
-        FetchedBatch sifted = ofSameSize();
+        FetchedBatch sifted = new FetchedBatch();
         sifted.unreadable.addAll(unreadable);
         for (int row = 0; row < rows.size(); row++) {
             ByteBuffer key = rows.key(row);

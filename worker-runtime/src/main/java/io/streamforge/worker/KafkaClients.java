@@ -57,7 +57,7 @@ final class KafkaClients implements AutoCloseable {
         return consumer(isolated("read_committed"));
     }
 
-    /** Reads a sink's input; a lost offset is an error. Keys and values are views that hold until the next poll. */
+    /** Reads a sink's input; a lost offset is an error. Keys and values are views of what was fetched. */
     KafkaConsumer<ByteBuffer, ByteBuffer> input(String group, int pollRecords) {
         Map<String, Object> properties = isolated("read_committed");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);

@@ -45,12 +45,19 @@ final class SinkFetcher implements Possession, AutoCloseable {
     private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
     private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committing = new HashMap<>();
-    private FetchedBatch batch = FetchedBatch.empty();
+    private FetchedBatch batch = new FetchedBatch();
+    /** The batch before, which the writer is done with when it waits for another one. */
+    private FetchedBatch before = new FetchedBatch();
+
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
 
     private @Nullable Thread thread;
-    private volatile boolean writerWaits;
+    /** Batches handed over, those the writer has taken, and those it was done with when it came for another one. */
+    private int handedOver;
+
+    private int taken;
+    private volatile int finished;
     private volatile boolean closing;
 
     SinkFetcher(
@@ -70,14 +77,14 @@ final class SinkFetcher implements Possession, AutoCloseable {
         thread = threads.start("fetch", this::run);
     }
 
-    /** The next item, null when there is none in that time. */
+    /** The next item, null when there is none in that time; the batch before is filled anew. */
     @Nullable Item poll(Duration time) throws InterruptedException {
-        writerWaits = true;
-        try {
-            return items.poll(time.toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            writerWaits = false;
+        finished = taken;
+        Item item = items.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (item instanceof Item.Batch) {
+            taken++;
         }
+        return item;
     }
 
     @Override
@@ -177,8 +184,12 @@ final class SinkFetcher implements Possession, AutoCloseable {
         boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
         boolean due = batch.full(context.tuning()) || end || nothingCame || waitedLong;
         if (due && news && room()) {
+            handedOver++;
             items.put(new Item.Batch(batch));
-            batch = FetchedBatch.after(batch);
+            FetchedBatch done = before;
+            before = batch;
+            batch = done;
+            batch.beginAfter(before);
             news = false;
         }
         return end && !news && items.offer(new Item.End());
@@ -186,7 +197,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
 
     /** No more than two batches are in memory: one that is written, one that grows. */
     private boolean room() {
-        return writerWaits && items.isEmpty();
+        return finished == handedOver;
     }
 
     private boolean drained() {
