@@ -48,7 +48,6 @@ public final class SinkBatch {
         void settle(List<WriteResult.Rejection> rejected) throws ConnectorException;
     }
 
-
     /**
      * Puts a copy of a record at the end; the buffers stay as they are.
      *
