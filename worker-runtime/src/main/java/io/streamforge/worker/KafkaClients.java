@@ -153,7 +153,7 @@ final class KafkaClients implements AutoCloseable {
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         // A transaction that follows another one closely is asked for again after this time.
-        properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20);
+        properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 5);
         properties.putAll(settings.kafka());
         return properties;
     }

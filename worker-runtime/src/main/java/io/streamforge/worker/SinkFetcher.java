@@ -51,6 +51,8 @@ final class SinkFetcher implements Possession, AutoCloseable {
 
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
+    /** There was nothing more to fetch when the last was fetched. */
+    private boolean caughtUp;
 
     private @Nullable Thread thread;
     /** Batches handed over, those the writer has taken, and those it was done with when it came for another one. */
@@ -168,6 +170,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
             }
             lag += consumer.currentLag(entry.getKey()).orElse(0);
         }
+        caughtUp = lag == 0;
         context.board().lag(lag);
     }
 
@@ -178,11 +181,11 @@ final class SinkFetcher implements Possession, AutoCloseable {
         }
     }
 
-    /** Hands over when the batch is full, when nothing more comes or when the writer waits; true at the end of the input. */
+    /** Hands over when the batch is full, when all there is has been fetched or it has waited; true at the end of the input. */
     private boolean handOverWhenDue(boolean nothingCame) throws InterruptedException {
         boolean end = drained();
         boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
-        boolean due = batch.full(context.tuning()) || end || nothingCame || waitedLong;
+        boolean due = batch.full(context.tuning()) || end || caughtUp || nothingCame || waitedLong;
         if (due && news && room()) {
             handedOver++;
             items.put(new Item.Batch(batch));
