@@ -134,10 +134,6 @@ public final class SinkBatch {
         return ends[row] - keyStart(row);
     }
 
-    public boolean isEmpty() {
-        return ranges.isEmpty();
-    }
-
     public boolean hasKey(int row) {
         return valueStarts[row] > keyStart(row);
     }

@@ -17,7 +17,7 @@ public interface SinkWriter extends AutoCloseable {
 
     /**
      * Writes a batch and makes it durable, with its offsets where the target keeps them, in one transaction. On return
-     * the batch is done: every row is written or rejected. A target that keeps offsets is committed after {@link
+     * the batch is done: every row is written or rejected, and it is filled anew, so that nothing of it may be kept. A target that keeps offsets is committed after {@link
      * SinkBatch#settle} has kept the rejected rows. When it throws, nothing of the batch is visible, or writing it again
      * leaves the same result.
      *

@@ -62,7 +62,7 @@ public final class Records {
         return batch;
     }
 
-    static ByteBuffer framed(RowSchema schema, List<? extends @Nullable Object> values) {
+    private static ByteBuffer framed(RowSchema schema, List<? extends @Nullable Object> values) {
         byte[] row = RowWriter.encode(schema, values);
         return ByteBuffer.wrap(Framing.frame(SCHEMA_ID, row, 0, row.length));
     }
