@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The connectors and operators on the class path, by name. */
+/** The connectors, operators and stages on the class path, by name. */
 public final class Catalog {
 
     private final Map<String, Connector> connectors = new TreeMap<>();
     private final Map<String, OperatorProvider> operators = new TreeMap<>();
+    private final Map<String, StageProvider> stages = new TreeMap<>();
 
     private Catalog() {}
 
-    /** Loads every registered connector and operator. */
+    /** Loads every registered connector, operator and stage. */
     public static Catalog load() {
         Catalog catalog = new Catalog();
         ServiceLoader.load(Connector.class)
@@ -21,6 +22,7 @@ public final class Catalog {
                         catalog.connectors.put(connector.descriptor().name(), connector));
         ServiceLoader.load(OperatorProvider.class)
                 .forEach(operator -> catalog.operators.put(operator.name(), operator));
+        ServiceLoader.load(StageProvider.class).forEach(stage -> catalog.stages.put(stage.name(), stage));
         return catalog;
     }
 
@@ -30,6 +32,10 @@ public final class Catalog {
 
     public Map<String, OperatorProvider> operators() {
         return java.util.Collections.unmodifiableMap(operators);
+    }
+
+    public Map<String, StageProvider> stages() {
+        return java.util.Collections.unmodifiableMap(stages);
     }
 
     public Optional<SourceConnector> source(String name) {
