@@ -235,7 +235,8 @@ class QueueManagerConfiguration {
                 new ControlLoop.Settings(
                         new Admission(
                                 properties.admission().runs(),
-                                properties.admission().workers()),
+                                properties.admission().workers(),
+                                properties.admission().starting()),
                         properties.preparation().threads(),
                         properties.preparation().timeout()),
                 new ControlLoop.Parts(

@@ -73,10 +73,12 @@ public record QueueManagerProperties(
     /**
      * @param runs that are under way at the same time
      * @param workers of those runs together
+     * @param starting of those runs whose workers are still to come
      */
     public record AdmissionProperties(
             @DefaultValue("20") int runs,
-            @DefaultValue("200") int workers) {}
+            @DefaultValue("200") int workers,
+            @DefaultValue("20") int starting) {}
 
     /**
      * @param threads how many runs are prepared, and systems asked, at the same time

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +63,9 @@ public final class Reconciler implements AutoCloseable {
     private final Preparations preparations;
     private final AtomicLong ticks = new AtomicLong();
     private volatile Map<String, String> waiting = Map.of();
+    /** Runs that were admitted and hold up others until they have started. */
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+
     private final WorkQueue queue = new WorkQueue();
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService ticker =
@@ -117,6 +121,7 @@ public final class Reconciler implements AutoCloseable {
     void layDown() {
         preparations.cancelAll();
         waiting = Map.of();
+        starting.clear();
     }
 
     /** Somebody else has changed the run. */
@@ -203,10 +208,11 @@ public final class Reconciler implements AutoCloseable {
     }
 
     void admit() {
-        Admission.Verdict verdict = admission.decide(runs.active());
+        Admission.Verdict verdict = admission.decide(runs.active(), clock.instant());
         waiting = Map.copyOf(verdict.waiting());
         for (String queueId : verdict.admitted()) {
             observe(queueId, new Observation.Admitted());
+            starting.add(queueId);
             queue.add(queueId);
         }
     }
@@ -230,6 +236,9 @@ public final class Reconciler implements AutoCloseable {
                     .orElse(before);
             if (!before.state().ended() && run.state().ended()) {
                 ended(run);
+            }
+            if (!Admission.starting(run, world.now()) && starting.remove(queueId)) {
+                triggerAdmission();
             }
             Optional<Effect> effect = machine.next(run, world);
             if (effect.isEmpty() || !leadership.leads() || !perform(run, effect.get(), told)) {

@@ -38,7 +38,7 @@ class ReconcilerTest {
 
     @BeforeEach
     void begin() {
-        world = new Simulation(directory, new Admission(2, 100));
+        world = new Simulation(directory, new Admission(2, 100, 2));
     }
 
     @Test
@@ -72,7 +72,7 @@ class ReconcilerTest {
 
         for (int crash = 1; crash <= calls; crash++) {
             // when it dies at one of them and is started again
-            Simulation crashing = new Simulation(directories.resolve("at-" + crash), new Admission(2, 100));
+            Simulation crashing = new Simulation(directories.resolve("at-" + crash), new Admission(2, 100, 2));
             crashing.create(RUN, "orders");
             crashing.crashAt(crash + crashing.calls());
             crashing.until(() -> crashing.run(RUN).cleanup().commands());

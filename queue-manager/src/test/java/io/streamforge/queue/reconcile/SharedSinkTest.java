@@ -33,7 +33,7 @@ class SharedSinkTest {
 
     @BeforeEach
     void begin() {
-        world = new Simulation(directory, new Admission(10, 100));
+        world = new Simulation(directory, new Admission(10, 100, 10));
         world.preparer = run -> shared(Runs.prepared(run.queueId()));
         world.workers.hang(RUN + "-source-1");
         world.workers.hang(SINK_1);

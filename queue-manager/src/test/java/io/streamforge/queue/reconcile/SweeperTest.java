@@ -26,7 +26,7 @@ class SweeperTest {
 
     @BeforeEach
     void begin() {
-        world = new Simulation(directory, new Admission(10, 100));
+        world = new Simulation(directory, new Admission(10, 100, 10));
         sweeper = new Sweeper(world.store, world.launcher);
     }
 
