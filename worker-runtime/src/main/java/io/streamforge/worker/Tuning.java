@@ -32,7 +32,7 @@ public record Tuning(
 
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofMillis(500),
-            8 * MEBIBYTE,
+            16 * MEBIBYTE,
             25_000,
             4 * MEBIBYTE,
             Duration.ofMillis(50),
