@@ -4,6 +4,7 @@ import io.streamforge.dummy.exchange.ExchangeRoutes;
 import io.streamforge.dummy.exchange.ExchangeSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,7 +17,11 @@ import org.springframework.context.annotation.Bean;
 public class DummyServiceApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(DummyServiceApplication.class, args);
+        SpringApplication application = new SpringApplication(DummyServiceApplication.class);
+        if ("json".equalsIgnoreCase(System.getenv("STREAMFORGE_LOG"))) {
+            application.setDefaultProperties(Map.of("logging.structured.format.console", "logstash"));
+        }
+        application.run(args);
     }
 
     @Bean

@@ -51,10 +51,8 @@ public class QueueManagerApplication {
     }
 
     public static void main(String[] args) {
-        SpringApplicationBuilder builder = builder();
-        if ("json".equals(System.getenv("STREAMFORGE_LOG"))) {
-            builder.properties("logging.config=classpath:io/streamforge/queue/logback-json.xml");
-        }
-        builder.run(args);
+        builder()
+                .properties("logging.config=classpath:io/streamforge/queue/log.xml")
+                .run(args);
     }
 }

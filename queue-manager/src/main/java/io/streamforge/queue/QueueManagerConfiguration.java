@@ -1,5 +1,7 @@
 package io.streamforge.queue;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.streamforge.connector.Catalog;
 import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Discoverer;
@@ -301,6 +303,15 @@ class QueueManagerConfiguration {
                 broker,
                 reconciler,
                 clock);
+    }
+
+    /** Series of this queue-manager, and of whatever else lives in its process and is known by a bean. */
+    @Bean
+    PrometheusRegistry prometheusRegistry(ControlLoop loop, ObjectProvider<MultiCollector> others) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(loop.metrics());
+        others.forEach(registry::register);
+        return registry;
     }
 
     @Bean

@@ -1,8 +1,9 @@
 package io.streamforge.standalone;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.streamforge.queue.QueueManagerApplication;
-import io.streamforge.queue.launch.Launcher;
 import io.streamforge.standalone.Platform.LauncherKind;
+import io.streamforge.worker.WorkerMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +38,7 @@ final class EmbeddedManager implements AutoCloseable {
                         .getPropertySources()
                         .addFirst(new MapPropertySource("command line", properties(settings, data, broker))));
         if (settings.launcher() == LauncherKind.IN_PROCESS) {
-            builder.initializers(context -> ((GenericApplicationContext) context)
-                    .registerBean(Launcher.class, () -> new InProcessLauncher(data.resolve("runs"))));
+            builder.initializers(context -> workersHere((GenericApplicationContext) context, data.resolve("runs")));
         }
         try {
             return new EmbeddedManager(builder.run());
@@ -46,6 +46,12 @@ final class EmbeddedManager implements AutoCloseable {
             throw new CommandException(
                     Exit.BAD_INPUT, "port " + e.getPort() + " is taken; choose another with --port", e);
         }
+    }
+
+    private static void workersHere(GenericApplicationContext context, Path logs) {
+        context.registerBean(InProcessLauncher.class, () -> new InProcessLauncher(logs));
+        context.registerBean(
+                MultiCollector.class, () -> WorkerMetrics.collector(context.getBean(InProcessLauncher.class)::workers));
     }
 
     int port() {

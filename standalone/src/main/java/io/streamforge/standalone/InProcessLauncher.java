@@ -117,6 +117,11 @@ final class InProcessLauncher implements Launcher {
                 .toList();
     }
 
+    /** Those whose tasks nobody has removed yet. */
+    List<Worker> workers() {
+        return tasks.values().stream().map(task -> task.worker).toList();
+    }
+
     @Override
     public List<String> logs(String queueId) {
         return logs.names(queueId);

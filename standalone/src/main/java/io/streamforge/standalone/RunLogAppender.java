@@ -1,8 +1,8 @@
 package io.streamforge.standalone;
 
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.streamforge.telemetry.LogEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
 
     private @Nullable Path directory;
-    private @Nullable PatternLayoutEncoder encoder;
+    private @Nullable LogEncoder encoder;
 
     /** Set by the log configuration. */
     public void setDirectory(String path) {
@@ -22,7 +22,7 @@ public final class RunLogAppender extends AppenderBase<ILoggingEvent> {
     }
 
     /** Set by the log configuration. */
-    public void setEncoder(PatternLayoutEncoder newEncoder) {
+    public void setEncoder(LogEncoder newEncoder) {
         encoder = newEncoder;
     }
 

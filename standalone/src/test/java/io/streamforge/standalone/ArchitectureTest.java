@@ -46,6 +46,21 @@ class ArchitectureTest {
             .resideInAnyPackage("io.streamforge.worker..", "io.streamforge.queue..", "io.streamforge.operators..");
 
     @ArchTest
+    static final ArchRule telemetryKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("io.streamforge.telemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..",
+                    "org.apache.kafka..",
+                    "io.streamforge.messages..",
+                    "io.streamforge.record..",
+                    "io.streamforge.connector..",
+                    "io.streamforge.worker..",
+                    "io.streamforge.queue..");
+
+    @ArchTest
     static final ArchRule workersKnowNoConnectorAndNoQueueManager = noClasses()
             .that()
             .resideInAnyPackage(WORKERS)

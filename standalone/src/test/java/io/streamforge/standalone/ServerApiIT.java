@@ -384,6 +384,7 @@ class ServerApiIT {
                         "/api/v1/connectors/{type}/config-schema",
                         "/api/v1/connectors/{type}/check",
                         "/api/v1/metrics/runs/{queueId}",
+                        "/api/v1/metrics/workers",
                         "/api/v1/metrics/system",
                         "/api/v1/templates",
                         "/api/v1/audit",

@@ -23,6 +23,7 @@ final class FetchedBatch {
     private final SinkBatch rows = new SinkBatch();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private long begunAt = System.nanoTime();
+    private long sourceMillis = Long.MAX_VALUE;
 
     /**
      * Begins anew behind another batch. One without rows is not written, so what it covers belongs to the next one as well: the
@@ -32,6 +33,7 @@ final class FetchedBatch {
         rows.clear();
         unreadable.clear();
         begunAt = System.nanoTime();
+        sourceMillis = Long.MAX_VALUE;
         if (handedOver.withoutRows()) {
             handedOver.ranges().forEach((partition, range) -> rows.cover(partition, range.first(), range.next()));
         }
@@ -58,6 +60,7 @@ final class FetchedBatch {
     FetchedBatch sifted(RecordReader reader) {
         FetchedBatch sifted = new FetchedBatch();
         sifted.unreadable.addAll(unreadable);
+        sifted.sourceMillis = sourceMillis;
         for (int row = 0; row < rows.size(); row++) {
             ByteBuffer key = rows.key(row);
             ByteBuffer value = rows.value(row);
@@ -72,6 +75,16 @@ final class FetchedBatch {
         }
         rows.ranges().forEach((partition, range) -> sifted.rows.cover(partition, range.first(), range.next()));
         return sifted;
+    }
+
+    /** Some rows of the batch are as old as this; asked once for many rows, because they come in the order of their times. */
+    void since(long millis) {
+        sourceMillis = Math.min(sourceMillis, millis);
+    }
+
+    /** Time of the oldest row by the source's clock, {@link Long#MAX_VALUE} without rows. */
+    long sourceMillis() {
+        return sourceMillis;
     }
 
     SinkBatch rows() {

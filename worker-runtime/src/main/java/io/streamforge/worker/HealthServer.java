@@ -2,12 +2,17 @@ package io.streamforge.worker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -27,6 +32,8 @@ final class HealthServer implements AutoCloseable {
     });
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+
     private HealthServer(HttpServer server) {
         this.server = server;
     }
@@ -35,18 +42,27 @@ final class HealthServer implements AutoCloseable {
     static HealthServer start(int port, Worker worker) {
         try {
             HealthServer health = new HealthServer(HttpServer.create(new InetSocketAddress(port), 0));
-            WorkerMetrics metrics = new WorkerMetrics(worker, health.registry);
+            health.measure(worker);
             health.probe("/actuator/health/liveness", worker.pulse()::live);
             health.probe("/actuator/health/readiness", worker.pulse()::isReady);
             health.server.createContext(
                     "/actuator/prometheus",
-                    exchange -> respond(exchange, OK, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+                    exchange -> respond(
+                            exchange, OK, "text/plain; version=0.0.4; charset=utf-8", health.registry.scrape()));
             health.server.setExecutor(health.executor);
             health.server.start();
             return health;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot serve health on port " + port, e);
         }
+    }
+
+    private void measure(Worker worker) {
+        registry.getPrometheusRegistry().register(WorkerMetrics.collector(() -> List.of(worker)));
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        garbage.bindTo(registry);
     }
 
     private void probe(String path, BooleanSupplier up) {
@@ -73,6 +89,7 @@ final class HealthServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+        garbage.close();
         registry.close();
     }
 }

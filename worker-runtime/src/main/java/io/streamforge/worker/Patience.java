@@ -13,12 +13,14 @@ final class Patience {
 
     private final Signals signals;
     private final Tuning tuning;
+    private final Tally tally;
     private long failingSince;
     private Duration delay = Duration.ZERO;
 
-    Patience(Signals signals, Tuning tuning) {
+    Patience(Signals signals, Tuning tuning, Tally tally) {
         this.signals = signals;
         this.tuning = tuning;
+        this.tally = tally;
     }
 
     /** Something was achieved: the next failure is a first one. */
@@ -43,9 +45,10 @@ final class Patience {
         if (!failure.error().category().retryable() || System.nanoTime() - failingSince >= limit.toNanos()) {
             throw failure;
         }
+        tally.retried();
         log.atWarn()
                 .addKeyValue("code", failure.error().code())
-                .addKeyValue("message", failure.error().message())
+                .addKeyValue("reason", failure.error().message())
                 .addKeyValue("delay", delay)
                 .log("trying again");
         log.atDebug().setCause(failure).log("why");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -60,6 +61,19 @@ final class RecordForm {
             record.headers().add(TIME, Long.toString(micros).getBytes(StandardCharsets.US_ASCII));
         }
         return record;
+    }
+
+    /** When the source says the row came to be, or when it was sent, where the source says nothing. */
+    static long sourceMillis(ConsumerRecord<?, ?> record) {
+        Header time = record.headers().lastHeader(TIME);
+        if (time == null) {
+            return record.timestamp();
+        }
+        try {
+            return Long.parseLong(new String(time.value(), StandardCharsets.US_ASCII)) / MICROS_PER_MILLI;
+        } catch (NumberFormatException e) {
+            return record.timestamp();
+        }
     }
 
     /** The header that names the table of a row, where several share a topic. */

@@ -125,6 +125,7 @@ final class RowPublisher {
         context.policy().rejected(place, row.code(), row.message());
         if (context.policy().keepsLetters()) {
             transaction.send(context.deadLetters().raw(place, row.raw(), row.code(), row.message()));
+            context.board().tally().lettersWritten(1);
         }
     }
 }

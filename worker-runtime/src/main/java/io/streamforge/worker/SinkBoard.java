@@ -16,6 +16,15 @@ final class SinkBoard {
     private long lag;
     private @Nullable Instant firstReadAt;
     private @Nullable Instant lastCommitAt;
+    private final Tally tally;
+
+    SinkBoard(Tally tally) {
+        this.tally = tally;
+    }
+
+    Tally tally() {
+        return tally;
+    }
 
     /** The others are somebody else's to report. */
     synchronized void keep(Collection<Integer> partitions) {

@@ -150,7 +150,9 @@ final class SinkFetcher implements Possession, AutoCloseable {
             context.board().read();
         }
         for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records.records(partition)) {
+            List<ConsumerRecord<ByteBuffer, ByteBuffer>> ofPartition = records.records(partition);
+            batch.since(RecordForm.sourceMillis(ofPartition.get(0)));
+            for (ConsumerRecord<ByteBuffer, ByteBuffer> record : ofPartition) {
                 batch.add(record, reader);
             }
         }

@@ -86,6 +86,7 @@ final class SinkLetters implements AutoCloseable {
             for (Future<?> future : sent) {
                 future.get();
             }
+            context.board().tally().lettersWritten(letters.size());
         } catch (ExecutionException | KafkaException e) {
             throw VertexFailure.of(e);
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.streamforge.connector.SinkBatch;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.connector.WriteResult;
 import io.streamforge.messages.SinkNote;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -80,6 +81,7 @@ final class SinkLoop {
             return;
         }
         patience.progressed();
+        context.board().tally().committed();
         commit(batch, count(batch, result));
     }
 
@@ -87,8 +89,10 @@ final class SinkLoop {
         SinkBatch rows = batch.rows();
         long unreadable = batch.unreadable().size();
         rows.settleWith(rejected -> letters.keepRejected(rows, rejected, unreadable));
+        long begun = System.nanoTime();
         WriteResult result = writer.write(rows);
         rows.settle(result.rejected());
+        context.board().tally().written(Duration.ofNanos(System.nanoTime() - begun), batch.sourceMillis());
         return result;
     }
 

@@ -37,7 +37,8 @@ final class SinkVertex implements Vertex {
     @Override
     public Outcome run() throws InterruptedException {
         List<RowSchema> schemas = schemas(context.input());
-        Patience patience = new Patience(context.signals(), context.tuning());
+        Patience patience = new Patience(
+                context.signals(), context.tuning(), context.board().tally());
         try (Sink sink = parts.sink()) {
             return context.input().shared() ? share(sink, schemas, patience) : own(sink, schemas, patience);
         }

@@ -14,6 +14,15 @@ final class SourceBoard {
     private final Map<String, SourcePosition> committed = new LinkedHashMap<>();
     private @Nullable Instant firstReadAt;
     private @Nullable Instant lastCommitAt;
+    private final Tally tally;
+
+    SourceBoard(Tally tally) {
+        this.tally = tally;
+    }
+
+    Tally tally() {
+        return tally;
+    }
 
     synchronized void loaded(String split, SourcePosition position) {
         committed.put(split, position);
@@ -33,6 +42,7 @@ final class SourceBoard {
     synchronized void committed(String split, SourcePosition position) {
         committed.put(split, position);
         lastCommitAt = Instant.now();
+        tally.committed();
     }
 
     /** Rows of all splits but one, as far as committed, and whether each of them is done. */

@@ -37,7 +37,8 @@ final class SplitRunner {
         this.parts = parts;
         this.threads = threads;
         this.split = split;
-        patience = new Patience(context.signals(), context.tuning());
+        patience = new Patience(
+                context.signals(), context.tuning(), context.board().tally());
     }
 
     String id() {

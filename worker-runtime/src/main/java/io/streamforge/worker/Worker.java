@@ -71,14 +71,9 @@ public final class Worker {
         return pulse;
     }
 
-    Snapshot snapshot() {
-        WorkerSession current = session;
-        return current == null ? Snapshot.NOTHING : current.snapshot();
-    }
-
-    Map<String, Long> measures() {
-        WorkerSession current = session;
-        return current == null ? Map.of() : current.measures();
+    /** Empty before the worker has its start command. */
+    Optional<WorkerSession> session() {
+        return Optional.ofNullable(session);
     }
 
     private void wakeUp() {
@@ -146,6 +141,6 @@ public final class Worker {
     }
 
     static Map<String, String> logContext(Command.Start start) {
-        return Map.of("queue_id", start.queueId(), "telemetry_id", start.telemetryId());
+        return Map.of("queue_id", start.queueId(), "telemetry_id", start.telemetryId(), "vertex", start.vertex());
     }
 }

@@ -2,13 +2,13 @@ package io.streamforge.worker;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
+import io.streamforge.telemetry.LogEncoder;
+import io.streamforge.telemetry.Masks;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,18 @@ import org.slf4j.LoggerFactory;
 final class WorkerLog {
 
     private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg %kvp %mdc%n%ex";
+    /** Kafka properties whose names have these in them are no settings to be shown. */
+    private static final List<String> CREDENTIALS = List.of("PASSWORD", "JAAS", "KEYSTORE_KEY");
 
     private WorkerLog() {}
 
     static void configure(Map<String, String> environment) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        boolean json = "json".equalsIgnoreCase(environment.get(WorkerEnvironment.LOG));
-        Encoder<ILoggingEvent> encoder = json ? new LogstashEncoder() : text();
+        hideSecrets(environment);
+        LogEncoder encoder = new LogEncoder();
+        encoder.setFormat(environment.getOrDefault(WorkerEnvironment.LOG, "text"));
+        encoder.setPattern(TEXT);
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -37,9 +41,14 @@ final class WorkerLog {
         context.getLogger("io.streamforge").setLevel(Level.toLevel(level.toUpperCase(Locale.ROOT), Level.INFO));
     }
 
-    private static PatternLayoutEncoder text() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(TEXT);
-        return encoder;
+    private static void hideSecrets(Map<String, String> environment) {
+        environment.forEach((name, value) -> {
+            boolean secret = name.startsWith(WorkerEnvironment.SECRET_PREFIX)
+                    || (name.startsWith(WorkerEnvironment.KAFKA_PREFIX)
+                            && CREDENTIALS.stream().anyMatch(name::contains));
+            if (secret) {
+                Masks.hide(value);
+            }
+        });
     }
 }

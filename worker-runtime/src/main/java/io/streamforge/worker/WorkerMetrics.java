@@ -1,52 +1,60 @@
 package io.streamforge.worker;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.streamforge.messages.Command;
+import io.streamforge.telemetry.Metric;
+import io.streamforge.telemetry.Scrape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Supplier;
 
-/** What a worker can be asked for by Prometheus: the numbers of its events, what its source measures, and those of its process. */
-final class WorkerMetrics {
+/** What Prometheus is told of the workers of a process: nothing of one before it has its command, nor after it was forgotten. */
+public final class WorkerMetrics {
 
-    private final Worker worker;
-    private final PrometheusMeterRegistry registry;
-    private final MultiGauge source;
+    private static final double MILLIS = 1000;
 
-    WorkerMetrics(Worker worker, PrometheusMeterRegistry registry) {
-        this.worker = worker;
-        this.registry = registry;
-        counter("streamforge.records.read", "Rows read, committed", Snapshot::read);
-        counter("streamforge.records.written", "Rows written, committed", Snapshot::written);
-        counter("streamforge.records.filtered", "Rows that operators left out", Snapshot::filtered);
-        counter("streamforge.records.rejected", "Rows that were rejected", Snapshot::rejected);
-        counter("streamforge.bytes", "Bytes of rows written", Snapshot::bytes);
-        Gauge.builder("streamforge.lag", worker, w -> w.snapshot().lag())
-                .description("Records to the end of the input, -1 without input")
-                .register(registry);
-        source = MultiGauge.builder("streamforge.source")
-                .description("What the source measures of its system, such as the log that is kept for it")
-                .register(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+    private WorkerMetrics() {}
+
+    /** @param workers those that are there when Prometheus asks */
+    public static MultiCollector collector(Supplier<? extends Collection<Worker>> workers) {
+        return Scrape.collector(scrape -> workers.get().forEach(worker -> tell(scrape, worker)));
     }
 
-    /** The numbers of now, in the text format of Prometheus. */
-    String scrape() {
-        List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        worker.measures().forEach((name, value) -> rows.add(MultiGauge.Row.of(Tags.of("measure", name), value)));
-        source.register(rows, true);
-        return registry.scrape();
+    private static void tell(Scrape scrape, Worker worker) {
+        worker.session().ifPresent(session -> {
+            Command.Start start = session.start();
+            String[] labels = {start.task().workflow(), start.queueId(), start.vertex(), start.telemetryId()};
+            progress(scrape, session.snapshot(), labels);
+            tally(scrape, session.tally(), labels);
+            scrape.add(Metric.READY, worker.pulse().isReady() ? 1 : 0, labels);
+            session.measures().forEach((measure, value) -> {
+                scrape.add(Metric.SOURCE_MEASURE, value, labels[0], labels[1], labels[2], labels[3], measure);
+            });
+        });
     }
 
-    private void counter(String name, String description, ToDoubleFunction<Snapshot> value) {
-        FunctionCounter.builder(name, worker, w -> value.applyAsDouble(w.snapshot()))
-                .description(description)
-                .register(registry);
+    private static void progress(Scrape scrape, Snapshot snapshot, String... labels) {
+        scrape.add(Metric.RECORDS_READ, snapshot.read(), labels);
+        scrape.add(Metric.RECORDS_WRITTEN, snapshot.written(), labels);
+        scrape.add(Metric.RECORDS_FILTERED, snapshot.filtered(), labels);
+        scrape.add(Metric.RECORDS_REJECTED, snapshot.rejected(), labels);
+        scrape.add(Metric.BYTES, snapshot.bytes(), labels);
+        if (snapshot.lag() >= 0) {
+            scrape.add(Metric.LAG_RECORDS, snapshot.lag(), labels);
+        }
+        Instant last = snapshot.lastCommitAt();
+        if (last != null) {
+            scrape.add(
+                    Metric.POSITION_AGE, Duration.between(last, Instant.now()).toMillis() / MILLIS, labels);
+        }
+    }
+
+    private static void tally(Scrape scrape, Tally tally, String... labels) {
+        scrape.add(Metric.BATCHES, tally.batches(), labels);
+        scrape.add(Metric.RETRIES, tally.retries(), labels);
+        scrape.add(Metric.DEAD_LETTERS, tally.letters(), labels);
+        scrape.add(Metric.WRITE_SECONDS, tally.writes(), labels);
+        scrape.add(Metric.END_TO_END_SECONDS, tally.ages(), labels);
     }
 }

@@ -32,6 +32,7 @@ final class WorkerSession {
     private final Command.Start start;
     private final VertexThreads threads;
     private final TaskParts parts;
+    private final Tally tally = new Tally();
     private volatile @Nullable Vertex vertex;
     private long stoppingSince;
     private boolean interrupted;
@@ -60,7 +61,7 @@ final class WorkerSession {
         DeadLetterTopic letters = new DeadLetterTopic(task.deadTopic(), start.queueId(), start.vertex(), clients);
         RejectionPolicy policy = new RejectionPolicy(task.errors());
         if (task.role() == Task.Role.SINK) {
-            SinkBoard board = new SinkBoard();
+            SinkBoard board = new SinkBoard(tally);
             return new SinkVertex(
                     new SinkVertexContext(start, tuning, clients, signals, board, policy, letters), parts, threads);
         }
@@ -70,12 +71,20 @@ final class WorkerSession {
                 tuning,
                 clients,
                 signals,
-                new SourceBoard(),
+                new SourceBoard(tally),
                 policy,
                 letters,
                 new LagGuard(output, clients),
                 new RecordLimit(clients, output.topic()));
         return new SourceVertex(context, parts, threads);
+    }
+
+    Command.Start start() {
+        return start;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     Map<String, Long> measures() {
@@ -254,7 +263,7 @@ final class WorkerSession {
     private WorkerResult failed(VertexFailure failure, EventReporter events) {
         log.atError()
                 .addKeyValue("code", failure.error().code())
-                .addKeyValue("message", failure.error().message())
+                .addKeyValue("reason", failure.error().message())
                 .setCause(failure.origin() == VertexFailure.Origin.CONNECTOR ? null : failure)
                 .log("vertex failed");
         events.last(WorkerStatus.ERROR, snapshot(), failure.error(), tuning.stopDeadline());

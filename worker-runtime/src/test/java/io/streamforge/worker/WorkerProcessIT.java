@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerProcessIT {
 
@@ -119,6 +121,27 @@ class WorkerProcessIT {
         assertThat(log).contains("STREAMFORGE_COMMAND").contains("'nowhere'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void shouldShowNoSecretInItsLog(String format) throws Exception {
+        String secret = "c0rrect-horse";
+        TestRun run = new TestRun(installation).create();
+        Process worker = process(
+                run.saySource(1),
+                Map.of(
+                        WorkerEnvironment.COMMAND,
+                        secret,
+                        WorkerEnvironment.SECRET_PREFIX + "SHOP",
+                        secret,
+                        WorkerEnvironment.LOG,
+                        format));
+
+        String log = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(worker.waitFor()).isEqualTo(2);
+        assertThat(log).contains("worker cannot start", "'***'").doesNotContain(secret);
+    }
+
     @Test
     void shouldAnswerProbesAndPrometheus() throws Exception {
         TestRun run = new TestRun(installation)
@@ -132,8 +155,10 @@ class WorkerProcessIT {
         assertThat(get(port, "/actuator/health/liveness").statusCode()).isEqualTo(200);
         assertThat(get(port, "/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(get(port, "/actuator/prometheus").body())
-                .contains("streamforge_records_read_total ")
-                .contains("jvm_memory_used_bytes");
+                .contains("streamforge_records_read_total{", "queue_id=\"" + run.queueId + "\"", "telemetry_id=")
+                .contains(
+                        "streamforge_position_age_seconds{", "streamforge_batches_total{", "streamforge_worker_ready{")
+                .contains("jvm_memory_used_bytes", "process_cpu_usage");
         worker.destroy();
         assertThat(worker.waitFor()).isZero();
     }

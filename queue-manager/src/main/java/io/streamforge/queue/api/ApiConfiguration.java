@@ -1,7 +1,5 @@
 package io.streamforge.queue.api;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.streamforge.messages.Json;
 import io.streamforge.queue.QueueManagerProperties;
 import io.streamforge.queue.kafka.Broker;
@@ -9,8 +7,6 @@ import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.prepare.SchemaRegistry;
 import io.streamforge.queue.reconcile.BrokerWatch;
 import io.streamforge.queue.reconcile.Reconciler;
-import io.streamforge.queue.reconcile.RunBook;
-import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -145,17 +141,6 @@ public class ApiConfiguration implements WebFluxConfigurer {
         return () -> watch.problem()
                 .map(problem -> Health.down().withDetail("reason", problem).build())
                 .orElseGet(() -> Health.up().build());
-    }
-
-    @Bean
-    MeterBinder runMeters(RunBook runs) {
-        return registry -> RunState.UNDER_WAY.forEach(
-                name -> Gauge.builder("streamforge.runs", runs, book -> book.active().stream()
-                                .filter(run -> run.state().label().equals(name))
-                                .count())
-                        .tag("state", name)
-                        .description("Runs that are not over, by state")
-                        .register(registry));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.streamforge.queue.run.EdgeAccount;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.TaskState;
 import io.streamforge.queue.workflow.Workflows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,22 @@ class MetricsController {
     RunMetrics run(@PathVariable String queueId) {
         RunView run = views.of(workflows.requireRun(Queries.run(queueId)));
         return new RunMetrics(run.queueId(), run.state(), run.dataSeconds(), run.vertices(), run.edges());
+    }
+
+    /** @param vertex with {@code restarts}, {@code lag} and when it last got further */
+    record WorkerMetrics(String queueId, String workflow, String state, RunView.VertexView vertex) {}
+
+    /** The vertices of all runs that are under way and prepared. */
+    @GetMapping("/workers")
+    ListView<WorkerMetrics> workers() {
+        List<WorkerMetrics> workers = new ArrayList<>();
+        for (Run run : runs.underWay()) {
+            String state = run.state().label();
+            run.vertices()
+                    .forEach(vertex -> workers.add(
+                            new WorkerMetrics(run.queueId(), run.workflow(), state, RunView.VertexView.of(vertex))));
+        }
+        return ListView.of(workers);
     }
 
     @GetMapping("/system")

@@ -1,5 +1,6 @@
 package io.streamforge.queue.reconcile;
 
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.launch.Launcher;
@@ -33,9 +34,10 @@ public final class ControlLoop implements AutoCloseable {
     private final List<Duty> duties;
     private final ScheduledExecutorService watcher =
             Executors.newSingleThreadScheduledExecutor(Threads.named("leadership"));
+    private final MultiCollector metrics;
     private boolean leading;
 
-    private ControlLoop(Reconciler reconciler, EventIntake intake, Parts parts) {
+    private ControlLoop(Reconciler reconciler, EventIntake intake, Parts parts, Clock clock) {
         this.reconciler = reconciler;
         this.intake = intake;
         events = parts.events();
@@ -43,6 +45,7 @@ public final class ControlLoop implements AutoCloseable {
         watch = parts.watch();
         leadership = parts.leadership();
         duties = List.copyOf(parts.duties());
+        metrics = new RunMetrics(runs, reconciler.tally(), watch, leadership, clock).collector();
     }
 
     /**
@@ -88,12 +91,23 @@ public final class ControlLoop implements AutoCloseable {
                         settings.timeout()),
                 clock);
         EventIntake intake = new EventIntake(
-                parts.store(), parts.runs(), parts.machine(), parts.watch(), reconciler::trigger, clock);
-        return new ControlLoop(reconciler, intake, parts);
+                parts.store(),
+                parts.runs(),
+                parts.machine(),
+                parts.watch(),
+                reconciler::trigger,
+                reconciler.tally(),
+                clock);
+        return new ControlLoop(reconciler, intake, parts, clock);
     }
 
     public Reconciler reconciler() {
         return reconciler;
+    }
+
+    /** What Prometheus is told of the runs and of the loop itself. */
+    public MultiCollector metrics() {
+        return metrics;
     }
 
     public void start() {

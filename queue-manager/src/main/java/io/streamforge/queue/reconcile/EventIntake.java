@@ -9,6 +9,7 @@ import io.streamforge.queue.run.RunMachine;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.Write;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,23 @@ final class EventIntake implements EventFeed.Listener {
     private final RunMachine machine;
     private final BrokerWatch watch;
     private final Consumer<String> trigger;
+    private final ControlTally tally;
     private final Clock clock;
 
     EventIntake(
-            Store store, RunBook runs, RunMachine machine, BrokerWatch watch, Consumer<String> trigger, Clock clock) {
+            Store store,
+            RunBook runs,
+            RunMachine machine,
+            BrokerWatch watch,
+            Consumer<String> trigger,
+            ControlTally tally,
+            Clock clock) {
         this.store = store;
         this.runs = runs;
         this.machine = machine;
         this.watch = watch;
         this.trigger = trigger;
+        this.tally = tally;
         this.clock = clock;
     }
 
@@ -51,6 +60,7 @@ final class EventIntake implements EventFeed.Listener {
             runs.update(queueId, run -> all(run, ofRun));
             trigger.accept(queueId);
         });
+        events.forEach(event -> tally.tookIn(Duration.between(event.timestamp(), clock.instant())));
         store.write(List.of(new Write.PutOffsets(Topics.EVENTS, next)));
     }
 

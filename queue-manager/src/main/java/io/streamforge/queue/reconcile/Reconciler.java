@@ -62,6 +62,7 @@ public final class Reconciler implements AutoCloseable {
     private final Clock clock;
     private final Preparations preparations;
     private final AtomicLong ticks = new AtomicLong();
+    private final ControlTally tally = new ControlTally();
     private volatile Map<String, String> waiting = Map.of();
     /** Runs that were admitted and hold up others until they have started. */
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
@@ -112,6 +113,10 @@ public final class Reconciler implements AutoCloseable {
                 ticker.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    ControlTally tally() {
+        return tally;
+    }
+
     /** Begins anew with what is in the store. */
     void takeUp() {
         ticks.set(0);
@@ -122,6 +127,7 @@ public final class Reconciler implements AutoCloseable {
         preparations.cancelAll();
         waiting = Map.of();
         starting.clear();
+        tally.looked(null);
     }
 
     /** Somebody else has changed the run. */
@@ -155,6 +161,7 @@ public final class Reconciler implements AutoCloseable {
                 refresh(ticks.getAndIncrement());
                 queue.add(ADMISSION);
                 triggerAll();
+                tally.looked(clock.instant());
             }
         } catch (StoreException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("store is away");
@@ -190,19 +197,23 @@ public final class Reconciler implements AutoCloseable {
         if (!leadership.leads()) {
             return;
         }
+        long begun = System.nanoTime();
         try {
             if (key.equals(ADMISSION)) {
                 admit();
             } else {
                 pass(key, clock.instant());
             }
+            tally.passed(Duration.ofNanos(System.nanoTime() - begun));
         } catch (BrokerException | StoreException | LaunchException | StaleWriteException e) {
+            tally.failed();
             // The next pass does what this one could not.
             log.atDebug()
                     .addKeyValue("queue_id", key)
                     .addKeyValue("reason", e.getMessage())
                     .log("pass was cut short");
         } catch (RuntimeException e) {
+            tally.failed();
             log.atError().addKeyValue("queue_id", key).setCause(e).log("pass failed");
         }
     }

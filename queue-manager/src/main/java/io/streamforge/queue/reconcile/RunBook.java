@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -29,6 +31,7 @@ public final class RunBook {
     private final Store store;
     private final Map<String, Run> active = new ConcurrentHashMap<>();
     private final Object[] locks = new Object[LOCKS];
+    private final Map<String, AtomicLong> ended = new ConcurrentHashMap<>();
     private volatile boolean open;
 
     public RunBook(Store store) {
@@ -36,6 +39,7 @@ public final class RunBook {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
+        RunState.ENDED.forEach(state -> ended.put(state, new AtomicLong()));
     }
 
     /** From now on runs are kept in memory. */
@@ -128,6 +132,13 @@ public final class RunBook {
         return active.values().stream().filter(run -> !run.state().ended()).toList();
     }
 
+    /** How many runs this process has seen end, by state. */
+    Map<String, Long> ended() {
+        Map<String, Long> numbers = new TreeMap<>();
+        ended.forEach((state, number) -> numbers.put(state, number.get()));
+        return numbers;
+    }
+
     /** Ids of all runs in memory. */
     List<String> ids() {
         return List.copyOf(active.keySet());
@@ -169,6 +180,10 @@ public final class RunBook {
         }
         if (!writes.isEmpty()) {
             store.write(writes);
+        }
+        if (after.state().ended() && !before.state().ended()) {
+            ended.computeIfAbsent(after.state().label(), none -> new AtomicLong())
+                    .incrementAndGet();
         }
         remember(after);
         return after;

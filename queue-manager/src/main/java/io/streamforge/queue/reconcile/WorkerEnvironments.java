@@ -3,6 +3,7 @@ package io.streamforge.queue.reconcile;
 import io.streamforge.connector.References;
 import io.streamforge.messages.Task;
 import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.telemetry.Masks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class WorkerEnvironments {
         references = new References.Resolver() {
             @Override
             public Optional<String> secret(String name) {
-                return secrets.get(name).or(() -> environment.secret(name));
+                return hidden(secrets.get(name).or(() -> environment.secret(name)));
             }
 
             @Override
@@ -49,6 +50,12 @@ public final class WorkerEnvironments {
                 return environment.env(name);
             }
         };
+    }
+
+    /** Whoever is told a secret may say it, in a message of an exception; the log does not. */
+    private static Optional<String> hidden(Optional<String> secret) {
+        secret.ifPresent(Masks::hide);
+        return secret;
     }
 
     /** Finds the values of references, as the workers will. */

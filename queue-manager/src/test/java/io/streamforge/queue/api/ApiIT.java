@@ -358,6 +358,8 @@ class ApiIT {
         server.report(Runs.event(queueId, "sink", 1, 1, WorkerStatus.LOADING, 40, null));
         assertThat(server.get("/api/v1/runs/" + queueId).json().path("state").asString())
                 .isEqualTo("running");
+        JsonNode workers = server.get("/api/v1/metrics/workers").json().path("items");
+        String metrics = server.get("/actuator/prometheus").body();
         server.report(Runs.event(queueId, "source", 1, 2, WorkerStatus.COMPLETED, 100, null));
         await().until(() -> !server.broker
                 .commands(command -> command.key().equals(queueId + "/sink/drain"))
@@ -387,6 +389,17 @@ class ApiIT {
                 .contains("==> " + queueId + "-source-1 <==", "says hello");
         assertThat(server.get("/api/v1/metrics/runs/" + queueId).json().path("edges"))
                 .hasSize(1);
+        assertThat(workers.valueStream()
+                        .filter(worker -> worker.path("queue_id").asString().equals(queueId))
+                        .map(worker -> worker.path("vertex").path("name").asString()))
+                .containsExactly("source", "sink");
+        assertThat(metrics.lines().filter(line -> line.contains(queueId)))
+                .anyMatch(line -> line.startsWith("streamforge_run_records_read_total{") && line.contains("\"source\""))
+                .anyMatch(line -> line.startsWith("streamforge_run_state_seconds{") && line.contains("\"running\""))
+                .anyMatch(line -> line.startsWith("streamforge_run_progress_age_seconds{"));
+        assertThat(server.get("/actuator/prometheus").body())
+                .contains("streamforge_runs_ended_total{state=\"completed\"}")
+                .doesNotContain(queueId);
     }
 
     @Test
