@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ConnectorsCommand.class,
             RunsCommand.class,
+            TopCommand.class,
             LogsCommand.class,
             WorkflowCommands.Start.class,
             WorkflowCommands.Stop.class,
