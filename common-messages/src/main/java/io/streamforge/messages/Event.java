@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param lag records between the worker and the end of its input, -1 when it has no input topic
  * @param positions of a source: per split, committed
  * @param endOffsets of a vertex with an input: next offset per partition, committed to the target
+ * @param schemaChange what a source waits for before it goes on, null when for nothing
  * @param firstReadAt when the first row was read, null before; together with {@code lastCommitAt} it gives the run's data time
  */
 public record Event(
@@ -39,6 +40,8 @@ public record Event(
         Map<Integer, Long> endOffsets,
         boolean finished,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ErrorInfo error,
+
+        @Nullable SchemaChange schemaChange,
 
         @JsonSerialize(using = EpochSeconds.Writer.class) @JsonDeserialize(using = EpochSeconds.Reader.class) @Nullable Instant firstReadAt,
 

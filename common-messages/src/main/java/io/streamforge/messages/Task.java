@@ -103,6 +103,7 @@ public record Task(
      * @param key schema of the keys, null when rows have none
      * @param consumers consumer groups that read the topic, for the lag that holds the source back
      * @param tables when rows of several tables share the topic, all of them, the one of key and value first; otherwise empty
+     * @param evolving whether rows may get another schema while the run goes on, registered before the first of them
      */
     public record Output(
             String topic,
@@ -112,11 +113,24 @@ public record Task(
             Format format,
             List<String> consumers,
             MaxLag maxLag,
-            List<Table> tables) {
+            List<Table> tables,
+            boolean evolving) {
 
         @JsonCreator
         public Output {
             tables = tables == null ? List.of() : List.copyOf(tables);
+        }
+
+        public Output(
+                String topic,
+                int partitions,
+                @Nullable SchemaRef key,
+                SchemaRef value,
+                Format format,
+                List<String> consumers,
+                MaxLag maxLag,
+                List<Table> tables) {
+            this(topic, partitions, key, value, format, consumers, maxLag, tables, false);
         }
 
         public Output(
@@ -137,6 +151,7 @@ public record Task(
      * @param group of consumers; all tasks of the vertex have the same
      * @param shared whether several workers of the same task share the input as members of its group; partitions are then all
      * @param tables as in {@link Output}
+     * @param evolving as in {@link Output}
      */
     public record Input(
             String topic,
@@ -147,7 +162,8 @@ public record Task(
             Format format,
             String group,
             List<Table> tables,
-            boolean shared) {
+            boolean shared,
+            boolean evolving) {
 
         @JsonCreator
         public Input {
@@ -162,8 +178,21 @@ public record Task(
                 SchemaRef value,
                 Format format,
                 String group,
+                List<Table> tables,
+                boolean shared) {
+            this(topic, partitions, topicPartitions, key, value, format, group, tables, shared, false);
+        }
+
+        public Input(
+                String topic,
+                List<Integer> partitions,
+                int topicPartitions,
+                @Nullable SchemaRef key,
+                SchemaRef value,
+                Format format,
+                String group,
                 List<Table> tables) {
-            this(topic, partitions, topicPartitions, key, value, format, group, tables, false);
+            this(topic, partitions, topicPartitions, key, value, format, group, tables, false, false);
         }
 
         public Input(
@@ -174,7 +203,13 @@ public record Task(
                 SchemaRef value,
                 Format format,
                 String group) {
-            this(topic, partitions, topicPartitions, key, value, format, group, List.of(), false);
+            this(topic, partitions, topicPartitions, key, value, format, group, List.of(), false, false);
+        }
+
+        /** The same with other schemas of the rows. */
+        public Input with(SchemaRef newValue, List<Table> newTables) {
+            return new Input(
+                    topic, partitions, topicPartitions, key, newValue, format, group, newTables, shared, evolving);
         }
     }
 

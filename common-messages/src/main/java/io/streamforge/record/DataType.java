@@ -117,6 +117,22 @@ public record DataType(
         return precision > 6;
     }
 
+    /** True when this is a wider type: each value of the other one is one of it, and it has more. */
+    public boolean holds(DataType narrow) {
+        return switch (narrow.kind) {
+            case INT32 -> kind == Kind.INT64;
+            case FLOAT32 -> kind == Kind.FLOAT64;
+            case DECIMAL ->
+                kind == Kind.DECIMAL
+                        && !equals(narrow)
+                        && scale >= narrow.scale
+                        && precision - scale >= narrow.precision - narrow.scale;
+            case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+                kind == narrow.kind && nanos() == narrow.nanos() && precision > narrow.precision;
+            default -> false;
+        };
+    }
+
     /**
      * Parses what {@link #toString} prints; case does not matter, {@code TIME} and {@code TIMESTAMP} alone mean precision 6.
      *

@@ -12,8 +12,9 @@ import java.util.OptionalLong;
  *     them apart
  * @param splits disjoint parts that cover the source, at least one; a bounded source may plan more parts than can run at once
  * @param estimatedRows when the source has an idea
+ * @param evolving whether batches may come to have other columns than these, with the same key
  */
-public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows) {
+public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows, boolean evolving) {
 
     public Discovery {
         schemas = List.copyOf(schemas);
@@ -21,6 +22,11 @@ public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLon
         if (schemas.isEmpty() || splits.isEmpty()) {
             throw new IllegalArgumentException("a source has at least one schema and one split");
         }
+    }
+
+    /** Rows keep the schema they have. */
+    public Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows) {
+        this(schemas, splits, estimatedRows, false);
     }
 
     public Discovery(RowSchema schema, List<Split> splits, OptionalLong estimatedRows) {

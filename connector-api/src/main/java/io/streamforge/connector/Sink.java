@@ -2,6 +2,7 @@ package io.streamforge.connector;
 
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.RowSchema;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A configured sink. */
@@ -36,6 +37,20 @@ public interface Sink extends AutoCloseable {
                         "",
                         "the source gives rows of " + schemas.size() + " tables, the target takes rows of one",
                         "write a workflow per table, or choose a target that takes several"));
+    }
+
+    /**
+     * As {@link #check(List)}, for rows that may get other columns while the run goes on: a writer is opened anew then, with {@link
+     * SinkContext#evolving} set.
+     */
+    default List<Problem> checkEvolving(List<RowSchema> schemas) throws ConnectorException {
+        List<Problem> problems = new ArrayList<>(check(schemas));
+        problems.add(new Problem(
+                "SINK-SCHEMA-FIXED",
+                "",
+                "the columns of the rows may change while the run goes on, and the target does not follow",
+                "set the source's schema_changes to exception or ignore, or write to a relational target"));
+        return problems;
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.List;
  * @param topicPartitions how many partitions the topic has, which all tasks of the sink write together
  * @param schemas of the rows; the key of each is the key of its records; more than one when rows of several tables share the
  *     topic, in the order that {@link SinkBatch#table} counts them
+ * @param before the schemas of the writer before this one, where rows have got others since; otherwise the same
+ * @param evolving whether the target follows rows that have other columns than it
  */
 public record SinkContext(
         String workflow,
@@ -24,14 +26,30 @@ public record SinkContext(
         String topic,
         List<Integer> partitions,
         int topicPartitions,
-        List<RowSchema> schemas) {
+        List<RowSchema> schemas,
+        List<RowSchema> before,
+        boolean evolving) {
 
     public SinkContext {
         partitions = List.copyOf(partitions);
         schemas = List.copyOf(schemas);
-        if (schemas.isEmpty()) {
-            throw new IllegalArgumentException("rows have a schema");
+        before = List.copyOf(before);
+        if (schemas.isEmpty() || schemas.size() != before.size()) {
+            throw new IllegalArgumentException("rows have a schema, before and after");
         }
+    }
+
+    /** Rows keep the schemas they have. */
+    public SinkContext(
+            String workflow,
+            String queueId,
+            String vertex,
+            String group,
+            String topic,
+            List<Integer> partitions,
+            int topicPartitions,
+            List<RowSchema> schemas) {
+        this(workflow, queueId, vertex, group, topic, partitions, topicPartitions, schemas, schemas, false);
     }
 
     /** A sink that has one task. */

@@ -35,7 +35,11 @@ public interface Source extends AutoCloseable {
      */
     Flux<RecordBatch> read(Split split, Optional<Position> from, RowSchema schema);
 
-    /** As {@link #read(Split, Optional, RowSchema)}, for a source of several tables: each batch has the schema of its table. */
+    /**
+     * As {@link #read(Split, Optional, RowSchema)}, for a source of several tables: each batch has the schema of its table. Where the
+     * discovery said {@link Discovery#evolving}, that may be another one from some batch on, also one without rows, and in every read
+     * behind that batch's position.
+     */
     default Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
         return read(split, from, schemas.get(0));
     }

@@ -17,6 +17,10 @@ public interface Discoverer {
     List<Problem> check(String connector, Map<String, Object> options, List<RowSchema> schemas)
             throws ConnectorException;
 
+    /** As {@link #check}, for rows that may get other columns while a run goes on. */
+    List<Problem> checkEvolving(String connector, Map<String, Object> options, List<RowSchema> schemas)
+            throws ConnectorException;
+
     /** What keeps any rows from being written to a target: it alone is looked at. */
     List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException;
 }

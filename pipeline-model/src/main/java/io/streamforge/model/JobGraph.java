@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param vertices in the order of the data
  * @param from where a run begins unless it is told otherwise
  * @param estimatedRows when the source has an idea
+ * @param evolving whether the rows may get other columns while a run goes on
  */
-public record JobGraph(List<Vertex> vertices, List<Edge> edges, Task.From from, OptionalLong estimatedRows) {
+public record JobGraph(
+        List<Vertex> vertices, List<Edge> edges, Task.From from, OptionalLong estimatedRows, boolean evolving) {
 
     public JobGraph {
         vertices = List.copyOf(vertices);

@@ -4,8 +4,10 @@ import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Discovery;
 import io.streamforge.connector.OperatorProvider;
+import io.streamforge.connector.Problem;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Task.Split;
+import io.streamforge.model.Diagnostic.Level;
 import io.streamforge.model.JobGraph.Part;
 import io.streamforge.model.JobGraph.Vertex;
 import io.streamforge.model.WorkflowSpec.Endpoint;
@@ -27,6 +29,11 @@ public final class Planner {
     public static final String SOURCE = "source";
 
     private static final String SINK = "sink";
+    private static final Problem EVOLVING_JSON = new Problem(
+            "SCHEMA-CHANGES-JSON",
+            "format",
+            "rows that are JSON do not say which columns they had when they were written",
+            "leave out format, or set schema_changes to exception or ignore");
 
     private final ConnectorDescriptors connectors;
     private final Map<String, OperatorProvider> operators;
@@ -67,7 +74,11 @@ public final class Planner {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        spec.sinks().forEach(sink -> check(sink, rows, findings));
+        boolean evolving = discovery.get().evolving();
+        if (evolving && spec.format() == Task.Format.JSON) {
+            findings.add(Level.COMPATIBILITY, EVOLVING_JSON);
+        }
+        spec.sinks().forEach(sink -> check(sink, rows, evolving, findings));
         return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), rows));
     }
 
@@ -80,10 +91,14 @@ public final class Planner {
         }
     }
 
-    private void check(Endpoint sink, List<RowSchema> rows, Findings findings) {
+    private void check(Endpoint sink, List<RowSchema> rows, boolean evolving, Findings findings) {
         try {
             findings.incompatible(
-                    sink, role(sink, Task.Role.SINK), discoverer.check(sink.connector(), sink.options(), rows));
+                    sink,
+                    role(sink, Task.Role.SINK),
+                    evolving
+                            ? discoverer.checkEvolving(sink.connector(), sink.options(), rows)
+                            : discoverer.check(sink.connector(), sink.options(), rows));
         } catch (ConnectorException e) {
             findings.unreachable(sink, e.error());
         }
@@ -114,7 +129,8 @@ public final class Planner {
                             : sinkParts(name, partitions, spec.resources().parallelism())));
         }
         JobGraph.Edge edge = new JobGraph.Edge(SOURCE, SOURCE, sinks, partitions, rows);
-        return new JobGraph(vertices, List.of(edge), spec.begin(connectors), discovery.estimatedRows());
+        return new JobGraph(
+                vertices, List.of(edge), spec.begin(connectors), discovery.estimatedRows(), discovery.evolving());
     }
 
     private Vertex vertex(

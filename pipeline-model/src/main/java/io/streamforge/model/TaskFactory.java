@@ -151,7 +151,8 @@ public final class TaskFactory {
                         spec.format(),
                         edge.to().stream().map(to -> Topics.group(queueId, to)).toList(),
                         spec.maxLag(),
-                        tables(edge)));
+                        tables(edge),
+                        graph.evolving()));
     }
 
     private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part) {
@@ -167,7 +168,8 @@ public final class TaskFactory {
                         spec.format(),
                         Topics.group(queueId, vertex.name()),
                         tables(edge),
-                        part.shared()));
+                        part.shared(),
+                        graph.evolving()));
     }
 
     /** Empty when the edge carries rows of one. */

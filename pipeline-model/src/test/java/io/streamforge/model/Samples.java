@@ -179,6 +179,12 @@ final class Samples {
         }
 
         @Override
+        public List<Problem> checkEvolving(String connector, Map<String, Object> options, List<RowSchema> schemas)
+                throws ConnectorException {
+            return check(connector, options, schemas);
+        }
+
+        @Override
         public List<Problem> check(String connector, Map<String, Object> options, List<RowSchema> schemas)
                 throws ConnectorException {
             if (String.valueOf(options.get("url")).contains("missing")) {

@@ -230,6 +230,7 @@ class QueueManagerConfiguration {
             BrokerWatch watch,
             Preparer preparer,
             Traces traces,
+            SchemaRegistry schemas,
             Leadership leadership,
             List<ControlLoop.Duty> duties,
             Clock clock) {
@@ -252,6 +253,7 @@ class QueueManagerConfiguration {
                         watch,
                         preparer,
                         traces,
+                        schemas::replace,
                         leadership,
                         duties),
                 clock);

@@ -14,6 +14,7 @@ import io.streamforge.record.DataType;
 import io.streamforge.record.Op;
 import io.streamforge.record.RowSchema;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +237,50 @@ public interface RelationalSinkContract extends SinkContract {
         try (Sink sink = sink(with(target, Map.of("mode", "upsert")))) {
             assertThat(sink.check(context.schemas())).singleElement().satisfies(problem -> assertThat(problem.path())
                     .isEqualTo("table"));
+        }
+    }
+
+    @Test
+    default void shouldLetATargetFollowRowsThatGetColumnsAndWiderOnes() throws ConnectorException {
+        // given
+        SqlTarget target = newTarget();
+        RowSchema aged = more(CUSTOMERS, Column.nullable("age", DataType.INT32));
+        RowSchema wide = more(CUSTOMERS, Column.nullable("age", DataType.INT64));
+        try (Sink sink = sink(with(target, Map.of("mode", "upsert", "table", "followed")))) {
+            follow(sink, CUSTOMERS, CUSTOMERS, 0, 1L, "Ada");
+
+            // when
+            assertThat(sink.check(aged)).singleElement().satisfies(problem -> assertThat(problem.code())
+                    .isEqualTo("JDBC-NO-COLUMN"));
+            assertThat(sink.checkEvolving(List.of(aged))).isEmpty();
+            follow(sink, CUSTOMERS, aged, 1, 2L, "Grace", 79);
+            follow(sink, aged, wide, 2, 3L, "Methuselah", 5_000_000_000L);
+            follow(sink, CUSTOMERS, CUSTOMERS, 3, 2L, "Grace Hopper");
+        }
+
+        // then
+        assertThat(target.number("SELECT count(*) FROM followed WHERE age IS NULL AND id = 1"))
+                .isEqualTo(1);
+        assertThat(target.number("SELECT age FROM followed WHERE name = 'Grace Hopper'"))
+                .isEqualTo(79);
+        assertThat(target.number("SELECT age FROM followed WHERE id = 3")).isEqualTo(5_000_000_000L);
+    }
+
+    private static RowSchema more(RowSchema schema, Column column) {
+        List<Column> columns = new ArrayList<>(schema.columns());
+        columns.add(column);
+        return new RowSchema(schema.name(), columns, schema.key());
+    }
+
+    /** Writes a row with a writer of its own. */
+    private static void follow(Sink sink, RowSchema before, RowSchema now, long offset, @Nullable Object... row)
+            throws ConnectorException {
+        SinkContext context = new SinkContext(
+                "contract", "wf", "sink", "sink", "followed-data", List.of(0), 1, List.of(now), List.of(before), true);
+        try (SinkWriter writer = sink.open(context)) {
+            writer.restore();
+            assertThat(writer.write(Records.of(now, 0, offset).put(row).batch()).rejected())
+                    .isEmpty();
         }
     }
 

@@ -109,6 +109,7 @@ final class EventReporter {
                 snapshot.endOffsets(),
                 status == WorkerStatus.COMPLETED,
                 error,
+                snapshot.schemaChange(),
                 snapshot.firstReadAt(),
                 snapshot.lastCommitAt(),
                 Instant.now());

@@ -2,6 +2,7 @@ package io.streamforge.worker;
 
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.record.Op;
+import io.streamforge.worker.RecordReader.OtherSchemaException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,21 +40,28 @@ final class FetchedBatch {
         }
     }
 
-    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) {
-        if (RecordForm.withoutRow(record.headers())) {
-            return;
-        }
+    /** @throws OtherSchemaException when the record, and what lies behind it, may need another reader */
+    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) throws OtherSchemaException {
         try {
+            if (RecordForm.withoutRow(record.headers())) {
+                reader.notice(record);
+                return;
+            }
             TableReader table = reader.table(record);
             Op op = RecordReader.op(record);
             boolean truncate = op == Op.TRUNCATE;
             ByteBuffer value = truncate ? null : table.value(record);
             ByteBuffer key = truncate ? null : table.key(record);
             rows.add(record.partition(), record.offset(), key, value, op, table.index());
+        } catch (OtherSchemaException e) {
+            throw e;
         } catch (RecordReader.UnreadableException e) {
-            unreadable.add(new Unreadable(
-                    record.partition(), record.offset(), record.key(), record.value(), String.valueOf(e.getMessage())));
+            addUnreadable(record, String.valueOf(e.getMessage()));
         }
+    }
+
+    void addUnreadable(ConsumerRecord<ByteBuffer, ByteBuffer> record, String message) {
+        unreadable.add(new Unreadable(record.partition(), record.offset(), record.key(), record.value(), message));
     }
 
     /** The batch without rows that are none at the second look; for after a writer stumbled over one. */

@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import io.streamforge.record.Framing;
 import io.streamforge.record.Op;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class RecordForm {
     private static final String TIME = "ts";
     private static final String NO_ROW = "x";
     private static final String TABLE = "tbl";
+    private static final byte[] SCHEMA_CHANGE = "schema-change".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUNCATE = "truncate".getBytes(StandardCharsets.US_ASCII);
     private static final long MICROS_PER_MILLI = 1000;
     private static final Map<Op, Header> OPS = new EnumMap<>(Op.class);
@@ -74,6 +76,28 @@ final class RecordForm {
         } catch (NumberFormatException e) {
             return record.timestamp();
         }
+    }
+
+    /**
+     * The record that says, in each partition, that rows behind it have another schema.
+     *
+     * @param schemaId of theirs; the value is the framing of a row that has no body
+     */
+    static ProducerRecord<byte[], byte[]> schemaChange(
+            String topic, int partition, int schemaId, @Nullable Header table) {
+        byte[] framing = Framing.frame(schemaId, new byte[0], 0, 0);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, null, framing);
+        record.headers().add(NO_ROW, SCHEMA_CHANGE);
+        if (table != null) {
+            record.headers().add(table);
+        }
+        return record;
+    }
+
+    /** True for a record of {@link #schemaChange}. */
+    static boolean schemaChange(Headers headers) {
+        Header header = headers.lastHeader(NO_ROW);
+        return header != null && Arrays.equals(header.value(), SCHEMA_CHANGE);
     }
 
     /** The header that names the table of a row, where several share a topic. */

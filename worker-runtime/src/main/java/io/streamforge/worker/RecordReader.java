@@ -12,27 +12,58 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Finds the table of each record of an input, and tells its rows from everything else; for one thread. */
 final class RecordReader {
 
+    private final boolean evolving;
     private final List<TableReader> tables = new ArrayList<>();
     private final Map<String, TableReader> byName = new HashMap<>();
 
     RecordReader(Task.Input input) {
+        evolving = input.evolving();
         if (input.tables().isEmpty()) {
-            tables.add(new TableReader(0, input.key(), input.value(), input.format()));
+            tables.add(new TableReader(0, input.key(), input.value(), input.format(), evolving));
         }
         for (Task.Table table : input.tables()) {
-            TableReader reader = new TableReader(tables.size(), table.key(), table.value(), input.format());
+            TableReader reader = new TableReader(tables.size(), table.key(), table.value(), input.format(), evolving);
             tables.add(reader);
             byName.put(table.name(), reader);
         }
     }
 
     /** A record that holds no row of the input's tables. */
-    static final class UnreadableException extends Exception {
+    static class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         UnreadableException(String message) {
             super(message);
+        }
+    }
+
+    /** A record whose row may have another schema by now than the input's table. */
+    static final class OtherSchemaException extends UnreadableException {
+
+        private static final long serialVersionUID = 1L;
+        private final int table;
+        private final int schemaId;
+
+        OtherSchemaException(int table, int schemaId, String message) {
+            super(message);
+            this.table = table;
+            this.schemaId = schemaId;
+        }
+
+        int table() {
+            return table;
+        }
+
+        int schemaId() {
+            return schemaId;
+        }
+    }
+
+    /** Looks at a record that holds no row, which may say that those behind it have another schema. */
+    void notice(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
+        if (evolving && RecordForm.schemaChange(record.headers())) {
+            table(record).value(record);
         }
     }
 

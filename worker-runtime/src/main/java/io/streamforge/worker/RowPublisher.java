@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import io.streamforge.connector.Operator;
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.messages.Task;
 import io.streamforge.record.Framing;
 import io.streamforge.record.KeyHash;
@@ -11,6 +12,7 @@ import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** Sends batches of a split through its operators to the data topic, and what is rejected to the dead letters; for one thread. */
 final class RowPublisher {
@@ -18,41 +20,42 @@ final class RowPublisher {
     private final SourceVertexContext context;
     private final Task.Output output;
     private final Task.Split split;
-    private final List<Operator> operators;
+    private final Function<RowSchema, List<Operator>> compiler;
     private final SplitTransaction transaction;
     private final TableForms forms;
+    private RowSchema input;
+    private List<Operator> operators;
     private int stickyPartition;
 
     RowPublisher(
             SourceVertexContext context,
             Task.Split split,
-            List<Operator> operators,
+            Function<RowSchema, List<Operator>> compiler,
             RowSchema input,
             SplitTransaction transaction) {
         this.context = context;
         this.split = split;
-        this.operators = operators;
+        this.compiler = compiler;
+        this.input = input;
         this.transaction = transaction;
+        operators = compiler.apply(input);
         output = context.output();
         RowSchema rows = operators.isEmpty()
                 ? input
                 : operators.get(operators.size() - 1).output();
-        forms = new TableForms(output, rows);
+        forms = new TableForms(output, rows, this::register);
         stickyPartition = Math.floorMod(split.id().hashCode(), output.partitions());
     }
 
     void publish(RecordBatch batch) {
-        RecordBatch result = batch;
-        for (Operator operator : operators) {
-            result = operator.apply(result);
-        }
+        RecordBatch result = operate(batch);
         long read = (long) batch.size() + batch.rejected().size();
         long rejected = result.rejected().size();
         long filtered = read - result.size() - rejected;
         result.rejected().forEach(row -> reject(row.place(), row));
         long bytes = 0;
         long refused = 0;
-        TableForm form = forms.of(result);
+        TableForm form = form(result);
         for (int row = 0; row < result.size(); row++) {
             int sent = send(form, result.rows(), row);
             bytes += sent;
@@ -67,6 +70,41 @@ final class RowPublisher {
                     .without(split.id())
                     .plus(transaction.pending().read(), transaction.pending().rejected());
             context.policy().check(totals.read(), totals.rejected(), false);
+        }
+    }
+
+    private RecordBatch operate(RecordBatch batch) {
+        if (!operators.isEmpty() && !batch.schema().columns().equals(input.columns())) {
+            input = batch.schema();
+            operators = compiler.apply(input);
+        }
+        RecordBatch result = batch;
+        for (Operator operator : operators) {
+            result = operator.apply(result);
+        }
+        return result;
+    }
+
+    /** What lies before a change is committed before it is registered: that may take as long as nobody is there to do it. */
+    private TableForm form(RecordBatch result) {
+        TableForm form = forms.of(result);
+        if (form.fits(result)) {
+            return form;
+        }
+        transaction.commit();
+        TableForm changed = forms.change(result);
+        for (int partition = 0; partition < output.partitions(); partition++) {
+            transaction.send(RecordForm.schemaChange(output.topic(), partition, changed.valueId(), changed.table()));
+        }
+        return changed;
+    }
+
+    private Task.SchemaRef register(SchemaChange change, RowSchema schema) {
+        try {
+            return new SchemaTopic(context.clients())
+                    .await(schema, context.signals(), () -> context.board().await(change));
+        } finally {
+            context.board().await(null);
         }
     }
 

@@ -71,6 +71,7 @@ final class SinkBoard {
                 lag,
                 Map.of(),
                 Map.copyOf(next),
+                null,
                 firstReadAt,
                 lastCommitAt);
     }

@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import io.streamforge.messages.Task;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,12 +36,16 @@ final class SinkFetcher implements Possession, AutoCloseable {
         /** All input up to the offsets of the drain command has been handed over before. */
         record End() implements Item {}
 
+        /** All input before the first record of another schema has been handed over before. */
+        record Changed(Task.Input input) implements Item {}
+
         record Failed(VertexFailure failure) implements Item {}
     }
 
     private final SinkVertexContext context;
     private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final RecordReader reader;
+    private final SinkForms forms;
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(1);
     private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
     private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
@@ -48,6 +53,9 @@ final class SinkFetcher implements Possession, AutoCloseable {
     private FetchedBatch batch = new FetchedBatch();
     /** The batch before, which the writer is done with when it waits for another one. */
     private FetchedBatch before = new FetchedBatch();
+
+    /** What is behind has another schema: nothing more is fetched. */
+    private Task.@Nullable Input following;
 
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
@@ -65,11 +73,12 @@ final class SinkFetcher implements Possession, AutoCloseable {
     SinkFetcher(
             SinkVertexContext context,
             KafkaConsumer<ByteBuffer, ByteBuffer> consumer,
-            RecordReader reader,
+            SinkForms forms,
             Map<TopicPartition, Long> from) {
         this.context = context;
         this.consumer = consumer;
-        this.reader = reader;
+        this.forms = forms;
+        reader = new RecordReader(forms.input());
         covered.putAll(from);
     }
 
@@ -133,7 +142,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(context.tuning().idle().toNanos());
                 continue;
             }
-            boolean nothingCame = fill();
+            boolean nothingCame = following == null ? fill() : linger();
             ended = handOverWhenDue(nothingCame);
         }
     }
@@ -149,22 +158,51 @@ final class SinkFetcher implements Possession, AutoCloseable {
         if (!records.isEmpty()) {
             context.board().read();
         }
+        cover(take(records));
+        return records.isEmpty();
+    }
+
+    /** Adds records up to the first of another schema; for the partitions of what is left out, where that begins. */
+    private Map<TopicPartition, Long> take(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
+        Map<TopicPartition, Long> left = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<ByteBuffer, ByteBuffer>> ofPartition = records.records(partition);
             batch.since(RecordForm.sourceMillis(ofPartition.get(0)));
             for (ConsumerRecord<ByteBuffer, ByteBuffer> record : ofPartition) {
-                batch.add(record, reader);
+                if (following != null || !taken(record)) {
+                    left.putIfAbsent(partition, record.offset());
+                    break;
+                }
             }
         }
-        cover();
-        return records.isEmpty();
+        return left;
+    }
+
+    private boolean taken(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        try {
+            batch.add(record, reader);
+        } catch (RecordReader.OtherSchemaException e) {
+            following = forms.following(e).orElse(null);
+            if (following != null) {
+                return false;
+            }
+            batch.addUnreadable(record, String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    /** Waits a moment for the writer. */
+    private static boolean linger() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(1);
+        return true;
     }
 
     /** Transaction markers count: the position moves over them without a record. */
-    private void cover() {
+    private void cover(Map<TopicPartition, Long> left) {
         long lag = 0;
         for (Map.Entry<TopicPartition, Long> entry : covered.entrySet()) {
-            long position = consumer.position(entry.getKey());
+            Long stop = left.get(entry.getKey());
+            long position = stop == null ? consumer.position(entry.getKey()) : stop;
             if (position > entry.getValue()) {
                 batch.rows().cover(entry.getKey().partition(), entry.getValue(), position);
                 entry.setValue(position);
@@ -185,7 +223,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
 
     /** Hands over when the batch is full, when all there is has been fetched or it has waited; true at the end of the input. */
     private boolean handOverWhenDue(boolean nothingCame) throws InterruptedException {
-        boolean end = drained();
+        boolean end = following != null || drained();
         boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
         boolean due = batch.full(context.tuning()) || end || caughtUp || nothingCame || waitedLong;
         if (due && news && room()) {
@@ -197,7 +235,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
             batch.beginAfter(before);
             news = false;
         }
-        return end && !news && items.offer(new Item.End());
+        return end && !news && items.offer(following == null ? new Item.End() : new Item.Changed(following));
     }
 
     /** No more than two batches are in memory: one that is written, one that grows. */

@@ -21,6 +21,17 @@ final class SinkLoop {
     private final SinkLetters letters;
     private final RecordReader reader;
     private final Patience patience;
+    private final SinkForms forms;
+
+    /** Why the loop has ended. */
+    enum End {
+        /** The input has ended and all of it was written. */
+        COMPLETE,
+        /** What follows has other schemas; all before it was written. */
+        CHANGED,
+        /** The worker stops, or its partitions go to another. */
+        LEFT
+    }
 
     SinkLoop(
             SinkVertexContext context,
@@ -28,26 +39,30 @@ final class SinkLoop {
             SinkFetcher fetcher,
             Possession possession,
             SinkLetters letters,
-            RecordReader reader,
+            SinkForms forms,
             Patience patience) {
         this.context = context;
         this.writer = writer;
         this.fetcher = fetcher;
         this.possession = possession;
         this.letters = letters;
-        this.reader = reader;
+        this.forms = forms;
         this.patience = patience;
+        reader = new RecordReader(forms.input());
     }
 
-    /** True when the input has ended and all of it was written, false when the worker stops or its partitions go to another. */
-    boolean run() throws ConnectorException, InterruptedException {
+    End run() throws ConnectorException, InterruptedException {
         while (context.signals().awaitResumed(possession::held)) {
             SinkFetcher.Item item = fetcher.poll(context.tuning().idle());
             if (item instanceof SinkFetcher.Item.End) {
                 Snapshot done = context.board().snapshot();
                 context.policy().check(done.read(), done.rejected(), true);
                 writer.complete();
-                return true;
+                return End.COMPLETE;
+            }
+            if (item instanceof SinkFetcher.Item.Changed changed) {
+                forms.change(changed.input());
+                return End.CHANGED;
             }
             if (item instanceof SinkFetcher.Item.Failed failed) {
                 throw failed.failure();
@@ -56,7 +71,7 @@ final class SinkLoop {
                 take(fetched.batch(), 0);
             }
         }
-        return false;
+        return End.LEFT;
     }
 
     /** @param kept how many of the unreadable records have their letters already */

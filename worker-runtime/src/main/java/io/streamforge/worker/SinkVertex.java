@@ -5,7 +5,7 @@ import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkContext;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.messages.Task;
-import io.streamforge.record.RowSchema;
+import io.streamforge.worker.SinkLoop.End;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -36,18 +36,21 @@ final class SinkVertex implements Vertex {
 
     @Override
     public Outcome run() throws InterruptedException {
-        List<RowSchema> schemas = schemas(context.input());
+        SinkForms forms = new SinkForms(context.input(), context.clients());
         Patience patience = new Patience(
                 context.signals(), context.tuning(), context.board().tally());
         try (Sink sink = parts.sink()) {
-            return context.input().shared() ? share(sink, schemas, patience) : own(sink, schemas, patience);
+            return context.input().shared() ? share(sink, forms, patience) : own(sink, forms, patience);
         }
     }
 
-    private Outcome own(Sink sink, List<RowSchema> schemas, Patience patience) throws InterruptedException {
+    private Outcome own(Sink sink, SinkForms forms, Patience patience) throws InterruptedException {
         while (!context.signals().stopping()) {
             try {
-                return session(sink, schemas, patience, null) ? Outcome.COMPLETED : ended();
+                End end = session(sink, forms, patience, null);
+                if (end != End.CHANGED) {
+                    return end == End.COMPLETE ? Outcome.COMPLETED : ended();
+                }
             } catch (RuntimeException | ConnectorException e) {
                 VertexFailure failure = VertexFailure.of(e);
                 if (failure.superseded()) {
@@ -61,7 +64,7 @@ final class SinkVertex implements Vertex {
         return ended();
     }
 
-    private Outcome share(Sink sink, List<RowSchema> schemas, Patience patience) throws InterruptedException {
+    private Outcome share(Sink sink, SinkForms forms, Patience patience) throws InterruptedException {
         try (Membership group =
                 new Membership(context, context.clients().member(context.input().group()))) {
             group.start(threads);
@@ -71,7 +74,10 @@ final class SinkVertex implements Vertex {
                 if (share != null) {
                     context.board().keep(share.partitions());
                     try {
-                        session(sink, schemas, patience, share);
+                        End end;
+                        do {
+                            end = session(sink, forms, patience, share);
+                        } while (end == End.CHANGED);
                     } catch (RuntimeException | ConnectorException e) {
                         again(VertexFailure.of(e), patience);
                     } finally {
@@ -96,20 +102,14 @@ final class SinkVertex implements Vertex {
         return context.signals().superseded() ? Outcome.SUPERSEDED : Outcome.STOPPED;
     }
 
-    private static List<RowSchema> schemas(Task.Input input) {
-        return input.tables().isEmpty()
-                ? List.of(TaskParts.keyed(input.key(), input.value()))
-                : input.tables().stream().map(TaskParts::schema).toList();
-    }
-
     /**
-     * Works until the input has ended, the worker stops, or a share has to be handed over.
+     * Works until the input has ended, its rows get other schemas, the worker stops, or a share has to be handed over.
      *
      * @param share null when all partitions of the task are its own
      */
-    private boolean session(Sink sink, List<RowSchema> schemas, Patience patience, @Nullable Possession share)
+    private End session(Sink sink, SinkForms forms, Patience patience, @Nullable Possession share)
             throws ConnectorException, InterruptedException {
-        Task.Input input = context.input();
+        Task.Input input = forms.input();
         List<Integer> partitions = share == null ? input.partitions() : share.partitions();
         SinkContext target = new SinkContext(
                 context.start().task().workflow(),
@@ -119,22 +119,24 @@ final class SinkVertex implements Vertex {
                 input.topic(),
                 partitions,
                 input.topicPartitions(),
-                schemas);
+                forms.schemas(),
+                forms.before(),
+                input.evolving());
         try (SinkWriter writer = sink.open(target);
                 SinkLetters letters = new SinkLetters(context);
-                SinkFetcher fetcher = fetcher(writer, partitions)) {
+                SinkFetcher fetcher = fetcher(writer, forms, partitions)) {
             current = writer;
             fetcher.start(threads);
             ready = true;
-            RecordReader second = new RecordReader(input);
-            return new SinkLoop(context, writer, fetcher, share == null ? fetcher : share, letters, second, patience)
+            return new SinkLoop(context, writer, fetcher, share == null ? fetcher : share, letters, forms, patience)
                     .run();
         } finally {
             current = null;
         }
     }
 
-    private SinkFetcher fetcher(SinkWriter writer, List<Integer> partitions) throws ConnectorException {
+    private SinkFetcher fetcher(SinkWriter writer, SinkForms forms, List<Integer> partitions)
+            throws ConnectorException {
         Task.Input input = context.input();
         var restored = writer.restore();
         KafkaConsumer<ByteBuffer, ByteBuffer> consumer =
@@ -142,7 +144,7 @@ final class SinkVertex implements Vertex {
         try {
             Map<TopicPartition, Long> from =
                     SinkPositions.load(SinkFetcher.of(input.topic(), partitions), restored, consumer, context.board());
-            return new SinkFetcher(context, consumer, new RecordReader(input), from);
+            return new SinkFetcher(context, consumer, forms, from);
         } catch (RuntimeException e) {
             KafkaClients.close(consumer);
             throw e;

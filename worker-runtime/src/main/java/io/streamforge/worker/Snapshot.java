@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.record.Position;
 import java.time.Instant;
 import java.util.Map;
@@ -15,10 +16,11 @@ record Snapshot(
         long lag,
         Map<String, Position> positions,
         Map<Integer, Long> endOffsets,
+        @Nullable SchemaChange schemaChange,
         @Nullable Instant firstReadAt,
         @Nullable Instant lastCommitAt) {
 
-    static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, -1, Map.of(), Map.of(), null, null);
+    static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, -1, Map.of(), Map.of(), null, null, null);
 
     /** True when the other has the same progress; lag alone is none. */
     boolean sameProgress(Snapshot other) {
@@ -27,6 +29,7 @@ record Snapshot(
                 && rejected == other.rejected
                 && filtered == other.filtered
                 && endOffsets.equals(other.endOffsets)
+                && java.util.Objects.equals(schemaChange, other.schemaChange)
                 && java.util.Objects.equals(firstReadAt, other.firstReadAt);
     }
 }

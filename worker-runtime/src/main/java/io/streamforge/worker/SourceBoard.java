@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.messages.SourcePosition;
 import io.streamforge.record.Position;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceBoard {
 
     private final Map<String, SourcePosition> committed = new LinkedHashMap<>();
+    private @Nullable SchemaChange schemaChange;
     private @Nullable Instant firstReadAt;
     private @Nullable Instant lastCommitAt;
     private final Tally tally;
@@ -31,6 +33,11 @@ final class SourceBoard {
     /** Splits whose position is known. */
     synchronized int loaded() {
         return committed.size();
+    }
+
+    /** A schema that is waited for, null when it has come. */
+    synchronized void await(@Nullable SchemaChange change) {
+        schemaChange = change;
     }
 
     synchronized void read() {
@@ -79,6 +86,16 @@ final class SourceBoard {
             positions.put(entry.getKey(), position.position());
         }
         return new Snapshot(
-                read, written, filtered, rejected, bytes, -1, positions, Map.of(), firstReadAt, lastCommitAt);
+                read,
+                written,
+                filtered,
+                rejected,
+                bytes,
+                -1,
+                positions,
+                Map.of(),
+                schemaChange,
+                firstReadAt,
+                lastCommitAt);
     }
 }

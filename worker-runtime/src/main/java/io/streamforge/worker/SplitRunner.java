@@ -64,8 +64,9 @@ final class SplitRunner {
         return false;
     }
 
-    private List<Operator> operators() {
-        return schemas.size() == 1 ? parts.operators(schemas.get(0)) : List.of();
+    /** Rows of several tables pass none. */
+    private List<Operator> operators(RowSchema rows) {
+        return schemas.size() == 1 ? parts.operators(rows) : List.of();
     }
 
     private boolean attempt() throws InterruptedException {
@@ -74,7 +75,7 @@ final class SplitRunner {
             if (from.done()) {
                 return true;
             }
-            RowPublisher publisher = new RowPublisher(context, split, operators(), schemas.get(0), transaction);
+            RowPublisher publisher = new RowPublisher(context, split, this::operators, schemas.get(0), transaction);
             try (SplitReader reader = new SplitReader(context, threads, split)) {
                 reader.start(source, from.position(), schemas);
                 return new SplitLoop(context, source, split, reader, publisher, transaction, patience).run();

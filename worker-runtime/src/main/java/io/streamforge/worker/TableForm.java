@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TableForm {
 
     private final RowSchema rows;
+    private final Task.@Nullable SchemaRef key;
     private final int valueId;
     private final RowCursor cursor;
     private final @Nullable RecordKeys keys;
@@ -30,6 +31,7 @@ final class TableForm {
             Task.Format format,
             @Nullable Header table) {
         this.rows = rows;
+        this.key = key;
         this.table = table;
         valueId = value.id();
         cursor = new RowCursor(rows);
@@ -45,17 +47,37 @@ final class TableForm {
         return keys != null;
     }
 
-    /** A source must not change the form of its rows while it reads. */
-    void require(RecordBatch batch) {
+    int valueId() {
+        return valueId;
+    }
+
+    /** Whether the rows of a batch have this form. */
+    boolean fits(RecordBatch batch) {
         List<?> columns = batch.schema().columns();
-        if (columns != rows.columns() && !columns.equals(rows.columns())) {
-            throw VertexFailure.fatal(
-                    "SCHEMA-MISMATCH",
-                    "rows of '" + batch.schema().name() + "' have the columns " + columns + ", the topic's schema is "
-                            + rows.columns(),
-                    "source",
-                    "start the run again, so that it is compiled with the columns of now");
+        return columns == rows.columns() || columns.equals(rows.columns());
+    }
+
+    /**
+     * The schema that rows of other columns are to be registered with; their key stays what it is.
+     *
+     * @param promised as it is registered
+     */
+    RowSchema changed(RecordBatch batch, RowSchema promised) {
+        RowSchema changed = new RowSchema(promised.name(), batch.schema().columns(), promised.key());
+        if (key != null
+                && !changed.keySchema().columns().equals(promised.keySchema().columns())) {
+            throw mismatch(batch);
         }
+        return changed;
+    }
+
+    VertexFailure mismatch(RecordBatch batch) {
+        return VertexFailure.fatal(
+                "SCHEMA-MISMATCH",
+                "rows of '" + batch.schema().name() + "' have the columns "
+                        + batch.schema().columns() + ", the topic's schema is " + rows.columns(),
+                "source",
+                "start the run again, so that it is compiled with the columns of now");
     }
 
     /** Null when the rows have no key, and for a row without bytes. */

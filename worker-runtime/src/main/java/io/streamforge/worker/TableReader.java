@@ -9,6 +9,7 @@ import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
 import io.streamforge.record.RowWriter;
+import io.streamforge.worker.RecordReader.OtherSchemaException;
 import io.streamforge.worker.RecordReader.UnreadableException;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,12 +23,14 @@ final class TableReader {
     private final int valueId;
     private final Task.@Nullable SchemaRef expectedKey;
     private final @Nullable JsonRows json;
+    private final boolean evolving;
     private final RowWriter writer;
     private final RowCursor cursor;
     private final @Nullable RowCursor keyCursor;
 
-    TableReader(int index, Task.@Nullable SchemaRef key, Task.SchemaRef value, Task.Format format) {
+    TableReader(int index, Task.@Nullable SchemaRef key, Task.SchemaRef value, Task.Format format, boolean evolving) {
         this.index = index;
+        this.evolving = evolving;
         RowSchema rows = TaskParts.schema(value, "schema of its input");
         valueId = value.id();
         expectedKey = key;
@@ -54,7 +57,7 @@ final class TableReader {
         if (json != null) {
             return fromJson(json, RecordReader.bytes(value));
         }
-        requireSchema(value, valueId);
+        requireValue(value);
         return value;
     }
 
@@ -95,15 +98,31 @@ final class TableReader {
         return ByteBuffer.wrap(Framing.frame(valueId, buffer.array(), 0, buffer.byteSize()));
     }
 
+    private void requireValue(ByteBuffer framed) throws UnreadableException {
+        int found = schemaId(framed);
+        if (found != valueId) {
+            throw evolving
+                    ? new OtherSchemaException(index, found, other(found, valueId))
+                    : new UnreadableException(other(found, valueId));
+        }
+    }
+
     private static void requireSchema(ByteBuffer framed, int schemaId) throws UnreadableException {
-        int found;
+        int found = schemaId(framed);
+        if (found != schemaId) {
+            throw new UnreadableException(other(found, schemaId));
+        }
+    }
+
+    private static int schemaId(ByteBuffer framed) throws UnreadableException {
         try {
-            found = Framing.schemaId(framed);
+            return Framing.schemaId(framed);
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()));
         }
-        if (found != schemaId) {
-            throw new UnreadableException("the record's schema is " + found + ", the vertex reads schema " + schemaId);
-        }
+    }
+
+    private static String other(int found, int schemaId) {
+        return "the record's schema is " + found + ", the vertex reads schema " + schemaId;
     }
 }

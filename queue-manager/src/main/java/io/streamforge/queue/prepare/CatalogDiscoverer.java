@@ -71,6 +71,15 @@ public final class CatalogDiscoverer implements Discoverer {
     }
 
     @Override
+    public List<Problem> checkEvolving(String connector, Map<String, Object> options, List<RowSchema> schemas)
+            throws ConnectorException {
+        SinkConnector found = catalog.sink(connector).orElseThrow(() -> notLoaded(connector));
+        try (Sink sink = found.sink(options(found.descriptor().sink(), options))) {
+            return sink.checkEvolving(schemas);
+        }
+    }
+
+    @Override
     public List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException {
         SinkConnector found = catalog.sink(connector).orElseThrow(() -> notLoaded(connector));
         try (Sink sink = found.sink(options(found.descriptor().sink(), options))) {

@@ -109,7 +109,9 @@ final class ReplayedSink {
                 input.value(),
                 Task.Format.AVRO,
                 Topics.group(queueId, tasks.get(0).name()),
-                input.tables());
+                input.tables(),
+                false,
+                input.evolving());
         return Vertex.waiting(tasks.get(0).name(), tasks.get(0).worker(), with(task, options, again));
     }
 

@@ -1,5 +1,6 @@
 package io.streamforge.queue.prepare;
 
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.store.RegisteredSchema;
 import io.streamforge.queue.store.StaleWriteException;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives schemas their ids: one per schema, whatever the subject, and a version per subject. Kept in the store first, then told to
@@ -18,7 +21,9 @@ import java.util.Set;
  */
 public final class SchemaRegistry {
 
+    private static final Logger log = LoggerFactory.getLogger(SchemaRegistry.class);
     private static final int TRIES = 5;
+    private static final String VALUE = "-value";
 
     private final Store store;
     private final Broker broker;
@@ -36,6 +41,29 @@ public final class SchemaRegistry {
             broker.publish(registered);
         }
         return registered.id();
+    }
+
+    /**
+     * Registers what a source waits for under the subjects of the schema it replaces; one that replaces nothing is not waited for by
+     * any run of ours.
+     */
+    public synchronized void replace(SchemaChange change) {
+        RowSchema schema;
+        try {
+            schema = AvroSchemas.fromAvro(change.avro());
+        } catch (IllegalArgumentException e) {
+            log.atWarn()
+                    .addKeyValue("replaces", change.replaces())
+                    .setCause(e)
+                    .log("a source waits for a schema that is none");
+            return;
+        }
+        store.schemas().stream()
+                .filter(known ->
+                        known.id() == change.replaces() && known.subject().endsWith(VALUE))
+                .map(RegisteredSchema::subject)
+                .distinct()
+                .forEach(subject -> id(subject, schema));
     }
 
     private RegisteredSchema register(String subject, String schema) {

@@ -1,6 +1,7 @@
 package io.streamforge.queue.reconcile;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.launch.Launcher;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,11 @@ public final class ControlLoop implements AutoCloseable {
         void layDown();
     }
 
-    /** What the loop works with. */
+    /**
+     * What the loop works with.
+     *
+     * @param schemas registers what a source waits for
+     */
     public record Parts(
             Store store,
             RunBook runs,
@@ -75,6 +81,7 @@ public final class ControlLoop implements AutoCloseable {
             BrokerWatch watch,
             Preparer preparer,
             Traces traces,
+            Consumer<SchemaChange> schemas,
             Leadership leadership,
             List<Duty> duties) {}
 
@@ -95,6 +102,7 @@ public final class ControlLoop implements AutoCloseable {
                 parts.runs(),
                 parts.machine(),
                 parts.watch(),
+                parts.schemas(),
                 reconciler::trigger,
                 reconciler.tally(),
                 clock);

@@ -1,6 +1,7 @@
 package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.Event;
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.run.Change;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ final class EventIntake implements EventFeed.Listener {
     private final RunBook runs;
     private final RunMachine machine;
     private final BrokerWatch watch;
+    private final Consumer<SchemaChange> schemas;
     private final Consumer<String> trigger;
     private final ControlTally tally;
     private final Clock clock;
@@ -35,6 +38,7 @@ final class EventIntake implements EventFeed.Listener {
             RunBook runs,
             RunMachine machine,
             BrokerWatch watch,
+            Consumer<SchemaChange> schemas,
             Consumer<String> trigger,
             ControlTally tally,
             Clock clock) {
@@ -42,6 +46,7 @@ final class EventIntake implements EventFeed.Listener {
         this.runs = runs;
         this.machine = machine;
         this.watch = watch;
+        this.schemas = schemas;
         this.trigger = trigger;
         this.tally = tally;
         this.clock = clock;
@@ -61,6 +66,11 @@ final class EventIntake implements EventFeed.Listener {
             trigger.accept(queueId);
         });
         events.forEach(event -> tally.tookIn(Duration.between(event.timestamp(), clock.instant())));
+        events.stream()
+                .map(Event::schemaChange)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(schemas);
         store.write(List.of(new Write.PutOffsets(Topics.EVENTS, next)));
     }
 

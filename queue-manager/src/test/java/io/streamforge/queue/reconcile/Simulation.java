@@ -103,7 +103,8 @@ final class Simulation {
                 new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, Leadership.ALONE),
                 new Reconciler.Preparation(run -> preparer.prepare(run), new DirectExecutor(), Duration.ofSeconds(5)),
                 clock);
-        intake = new EventIntake(guardedStore, runs, machine, watch, key -> {}, reconciler.tally(), clock);
+        intake =
+                new EventIntake(guardedStore, runs, machine, watch, change -> {}, key -> {}, reconciler.tally(), clock);
     }
 
     String create(String queueId, String workflow) {

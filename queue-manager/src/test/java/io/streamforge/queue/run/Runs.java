@@ -131,6 +131,7 @@ public final class Runs {
                 Map.of(),
                 status.last(),
                 error,
+                null,
                 NOW,
                 NOW,
                 NOW);

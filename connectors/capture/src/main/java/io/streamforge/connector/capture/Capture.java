@@ -29,9 +29,11 @@ public final class Capture {
          * Opens the log behind a position, or from now on, and what reads chunks beside it.
          *
          * @param log what {@link LogPosition#values} gave; empty when the capture begins
+         * @param tables as they were there, keyed
          * @throws ConnectorException with category {@code fatal} when the position is another server's or its log is gone
          */
-        Opened open(Optional<Map<String, Object>> log) throws ConnectorException, InterruptedException;
+        Opened open(Optional<Map<String, Object>> log, List<RowSchema> tables)
+                throws ConnectorException, InterruptedException;
     }
 
     /** What a capture reads; closed when the stream ends. */
@@ -64,14 +66,14 @@ public final class Capture {
     private Running begin(List<RowSchema> schemas, Optional<Position> from)
             throws ConnectorException, InterruptedException {
         Optional<CapturePosition> known = from.isPresent() ? Optional.of(position(from.get())) : Optional.empty();
-        Opened opened = opener.open(known.map(CapturePosition::log));
+        List<RowSchema> tables = schemas.stream()
+                .map(schema -> known.flatMap(position -> position.columns(schema.name()))
+                        .map(columns -> columns.found(schema))
+                        .orElse(schema))
+                .toList();
+        Opened opened = opener.open(known.map(CapturePosition::log), tables);
         CaptureLoop loop = new CaptureLoop(
-                opened.log(),
-                opened.chunks(),
-                schemas,
-                known.orElse(new CapturePosition(Map.of(), Map.of())),
-                settings,
-                System::nanoTime);
+                opened.log(), opened.chunks(), schemas, known.orElse(CapturePosition.NONE), settings, System::nanoTime);
         return new Running(opened, loop);
     }
 

@@ -1,6 +1,7 @@
 package io.streamforge.connector.capture;
 
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.record.Column;
 import io.streamforge.record.Op;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RejectedRow;
@@ -27,12 +28,13 @@ final class CaptureLoop {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final ChangeLog log;
+    private final ChunkReader chunks;
     private final Snapshot snapshot;
     private final CaptureSettings settings;
     private final LongSupplier clock;
     private final Map<String, CapturedTable> tables = new LinkedHashMap<>();
     private final Queue<RecordBatch> ready = new ArrayDeque<>();
-    private final RowSchema anySchema;
+    private final CapturedTable anyTable;
 
     private @Nullable ChunkWindow window;
     private long nextChunkAt;
@@ -50,11 +52,14 @@ final class CaptureLoop {
             CaptureSettings settings,
             LongSupplier clock) {
         this.log = log;
+        this.chunks = chunks;
         this.settings = settings;
         this.clock = clock;
         snapshot = new Snapshot(chunks, schemas, from, settings);
-        schemas.forEach(schema -> tables.put(schema.name(), new CapturedTable(schema)));
-        anySchema = schemas.get(0);
+        boolean begins = from.log().isEmpty();
+        schemas.forEach(
+                schema -> tables.put(schema.name(), new CapturedTable(schema, from.columns(schema.name()), begins)));
+        anyTable = tables.values().iterator().next();
         nextChunkAt = clock.getAsLong();
         lastGivenAt = nextChunkAt - PROGRESS_NANOS;
     }
@@ -101,7 +106,7 @@ final class CaptureLoop {
         } else if (event instanceof LogEvent.SchemaChanged change) {
             schemaChanged(change);
         } else if (window == null && clock.getAsLong() - lastGivenAt >= PROGRESS_NANOS) {
-            give(anySchema, new RowBuffer(), event.after());
+            give(anyTable.written(), new RowBuffer(), event.after());
         }
         closeWindow(event.after());
     }
@@ -111,6 +116,7 @@ final class CaptureLoop {
         if (table == null) {
             return;
         }
+        table.settle();
         if (window != null && window.table().equals(rows.schema().name())) {
             window.changed(rows.rows());
         }
@@ -132,12 +138,24 @@ final class CaptureLoop {
 
     private void schemaChanged(LogEvent.SchemaChanged change) throws ConnectorException {
         CapturedTable table = tables.get(change.schema().name());
-        if (table == null || table.found().equals(change.schema())) {
+        if (table == null) {
             return;
         }
-        SchemaDecision decision = settings.schemaChanges().decide(table.written(), change.schema());
+        SchemaChanges rules = table.settled() || !settings.schemaChanges().followed()
+                ? settings.schemaChanges()
+                : settings.schemaChanges().behind();
+        table.settle();
+        if (table.found().equals(change.schema())) {
+            return;
+        }
+        SchemaDecision decision = rules.decide(table.written(), change.schema());
         if (decision instanceof SchemaDecision.Write write) {
+            readAgainWhenFilled(table, change.schema(), write.schema());
             table.change(change.schema(), write.schema());
+            if (write.changed()) {
+                // Says so although no row may follow soon.
+                give(write.schema(), new RowBuffer(), change.after());
+            }
         } else if (decision instanceof SchemaDecision.Halt halt) {
             throw CaptureErrors.schema(halt);
         }
@@ -145,6 +163,22 @@ final class CaptureLoop {
             // Its rows have the columns of before; the chunk is read again.
             window = null;
         }
+    }
+
+    /** Values that rows have got by the change itself, from a default or under another name, are not in the log. */
+    private void readAgainWhenFilled(CapturedTable table, RowSchema found, RowSchema written)
+            throws ConnectorException {
+        List<String> added = names(found).stream()
+                .filter(name -> table.found().indexOf(name) < 0 && written.indexOf(name) >= 0)
+                .toList();
+        boolean renamed = !names(found).containsAll(names(table.found()));
+        if (!added.isEmpty() && (renamed || chunks.filled(found, added))) {
+            snapshot.again(found.name());
+        }
+    }
+
+    private static List<String> names(RowSchema schema) {
+        return schema.columns().stream().map(Column::name).toList();
     }
 
     private void closeWindow(LogPosition at) {
@@ -169,7 +203,16 @@ final class CaptureLoop {
     }
 
     private void give(RowSchema schema, RowBuffer rows, LogPosition after, List<RejectedRow> rejected) {
-        CapturePosition position = new CapturePosition(after.values(), snapshot.progress());
+        CapturePosition position = new CapturePosition(after.values(), snapshot.progress(), columns());
         ready.add(new RecordBatch(schema, rows, position.position(), rejected));
+    }
+
+    private Map<String, TableColumns> columns() {
+        if (!settings.schemaChanges().followed()) {
+            return Map.of();
+        }
+        Map<String, TableColumns> columns = new LinkedHashMap<>();
+        tables.forEach((name, table) -> columns.put(name, table.columns()));
+        return columns;
     }
 }

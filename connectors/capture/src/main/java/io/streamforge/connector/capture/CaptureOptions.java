@@ -3,8 +3,9 @@ package io.streamforge.connector.capture;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The options that all captures have, declared once. */
 public final class CaptureOptions {
@@ -14,6 +15,7 @@ public final class CaptureOptions {
     private static final String CAPTURE = "capture";
     private static final String WITH_SNAPSHOT = "snapshot-and-changes";
     private static final String SCHEMA_CHANGES = "schema_changes";
+    private static final String EXCLUDED = "exclude_schema_changes";
     private static final String CHUNK_ROWS = "chunk_rows";
     private static final String SNAPSHOT_RATE = "snapshot_rate";
     private static final String HEARTBEAT = "heartbeat";
@@ -43,10 +45,25 @@ public final class CaptureOptions {
                 OptionSpec.of(
                                 SCHEMA_CHANGES,
                                 OptionType.STRING,
-                                "What becomes of a table whose columns change: 'exception' halts the run; 'ignore' goes on with the "
-                                        + "columns of the run's start, where a column that went is null, and halts where that is not possible.")
+                                "What becomes of a table whose columns change: 'exception' halts the run; 'evolve' lets relational targets "
+                                        + "follow (new columns, which allow null there, and wider types) and halts at everything else; "
+                                        + "'lenient' is evolve, and a column that went stays at the target, null from then on; 'ignore' goes "
+                                        + "on with the columns of the run's start, where a column that went is null, and halts where that is "
+                                        + "not possible.")
                         .withDefault(SchemaChangeMode.EXCEPTION.word())
-                        .withAllowed(SchemaChangeMode.EXCEPTION.word(), SchemaChangeMode.IGNORE.word()),
+                        .withAllowed(
+                                SchemaChangeMode.EXCEPTION.word(),
+                                SchemaChangeMode.EVOLVE.word(),
+                                SchemaChangeMode.LENIENT.word(),
+                                SchemaChangeMode.IGNORE.word()),
+                OptionSpec.of(
+                                EXCLUDED,
+                                OptionType.LIST,
+                                "Kinds of change that are treated as by 'ignore', whatever schema_changes says.")
+                        .withAllowed(Arrays.stream(SchemaChangeKind.values())
+                                .map(SchemaChangeKind::word)
+                                .toArray(String[]::new))
+                        .withExample("drop_column"),
                 OptionSpec.of(CHUNK_ROWS, OptionType.INTEGER, "Most rows that are read of a table at once.")
                         .withDefault("20000")
                         .withBounds(1, MOST_CHUNK_ROWS),
@@ -69,7 +86,13 @@ public final class CaptureOptions {
                 options.string(CAPTURE).equals(WITH_SNAPSHOT),
                 (int) options.integer(CHUNK_ROWS),
                 options.integer(SNAPSHOT_RATE),
-                new SchemaChanges(SchemaChangeMode.ofWord(options.string(SCHEMA_CHANGES)), Map.of()),
+                new SchemaChanges(
+                        SchemaChangeMode.ofWord(options.string(SCHEMA_CHANGES)),
+                        options.list(EXCLUDED).stream()
+                                .collect(Collectors.toMap(
+                                        SchemaChangeKind::ofWord,
+                                        kind -> SchemaChangeMode.IGNORE,
+                                        (one, same) -> one))),
                 options.duration(HEARTBEAT));
     }
 }

@@ -25,6 +25,14 @@ public interface ChunkReader extends AutoCloseable {
     Optional<Chunk> read(RowSchema table, List<String> after, List<String> upTo, int limit)
             throws ConnectorException, InterruptedException;
 
+    /**
+     * Whether rows that the table had already may hold values in columns that have been added to it: because of a default, or because
+     * they are computed. The log says nothing of those values.
+     *
+     * @param columns names of the new columns
+     */
+    boolean filled(RowSchema table, List<String> columns) throws ConnectorException;
+
     @Override
     void close();
 }

@@ -12,4 +12,9 @@ public enum SchemaChangeKind {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** @throws IllegalArgumentException when it is none */
+    static SchemaChangeKind ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

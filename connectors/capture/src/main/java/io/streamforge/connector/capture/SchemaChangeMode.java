@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum SchemaChangeMode {
     /** The run halts. */
     EXCEPTION,
-    /** The target follows, also where columns go; the run halts where it cannot. */
+    /** The target follows: it gets new columns, which allow null, and wider ones; the run halts at everything else. */
     EVOLVE,
     /** The target follows where it can; where it cannot, rows keep the form they had. */
     TRY_EVOLVE,
-    /** New columns are added to the target as nullable ones, nothing is taken away: a column that went is null from then on. */
+    /** As {@link #EVOLVE}, and a column that went stays at the target, null from then on. */
     LENIENT,
     /** The target stays as it is: new columns are left out, a column that went is null from then on. */
     IGNORE;

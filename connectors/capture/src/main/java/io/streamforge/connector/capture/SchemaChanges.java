@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Decides, by mode and kind of change, in which schema the rows of a changed table go on; pure. */
 public final class SchemaChanges {
@@ -18,6 +19,20 @@ public final class SchemaChanges {
     public SchemaChanges(SchemaChangeMode mode, Map<SchemaChangeKind, SchemaChangeMode> byKind) {
         this.mode = mode;
         this.byKind = byKind.isEmpty() ? Map.of() : new EnumMap<>(byKind);
+    }
+
+    /** Whether rows may get other columns while a run goes on. */
+    public boolean followed() {
+        return Stream.concat(Stream.of(mode), byKind.values().stream())
+                .anyMatch(each -> each != SchemaChangeMode.EXCEPTION && each != SchemaChangeMode.IGNORE);
+    }
+
+    /** The same for a table that is known as it became later: what it does not have yet is no column that went. */
+    SchemaChanges behind() {
+        Map<SchemaChangeKind, SchemaChangeMode> kinds = new EnumMap<>(SchemaChangeKind.class);
+        kinds.putAll(byKind);
+        kinds.put(SchemaChangeKind.DROP_COLUMN, SchemaChangeMode.LENIENT);
+        return new SchemaChanges(mode, kinds);
     }
 
     /**
@@ -78,7 +93,8 @@ public final class SchemaChanges {
         private void keep(Column before, Column now) {
             boolean holds = before.nullable() || !now.nullable();
             result.add(holds ? before : now);
-            if (!holds && mode(SchemaChangeKind.ALTER_COLUMN) == SchemaChangeMode.EXCEPTION) {
+            SchemaChangeMode mode = mode(SchemaChangeKind.ALTER_COLUMN);
+            if (!holds && (mode == SchemaChangeMode.EXCEPTION || mode == SchemaChangeMode.IGNORE)) {
                 refused.add("column '" + before.name() + "' allows null now");
             }
         }
@@ -86,7 +102,9 @@ public final class SchemaChanges {
         private void drop(Column column) {
             switch (mode(SchemaChangeKind.DROP_COLUMN)) {
                 case EXCEPTION -> refused.add("column '" + column.name() + "' is gone");
-                case EVOLVE -> {}
+                case EVOLVE ->
+                    refused.add("column '" + column.name()
+                            + "' is gone, and targets lose nothing (mode lenient keeps it, null)");
                 case TRY_EVOLVE -> optional = true;
                 case LENIENT -> result.add(Column.nullable(column.name(), column.type()));
                 case IGNORE -> {
@@ -100,14 +118,23 @@ public final class SchemaChanges {
 
         private void alter(Column before, Column now) {
             switch (mode(SchemaChangeKind.ALTER_COLUMN)) {
-                case EVOLVE -> result.add(now);
+                case EVOLVE, LENIENT -> {
+                    if (now.type().holds(before.type())) {
+                        result.add(new Column(before.name(), now.type(), before.nullable() || now.nullable()));
+                    } else {
+                        refuse(before, now);
+                    }
+                }
                 case TRY_EVOLVE -> {
                     result.add(now);
                     optional = true;
                 }
-                case EXCEPTION, LENIENT, IGNORE ->
-                    refused.add("column '" + before.name() + "' was " + before.type() + " and is " + now.type());
+                case EXCEPTION, IGNORE -> refuse(before, now);
             }
+        }
+
+        private void refuse(Column before, Column now) {
+            refused.add("column '" + before.name() + "' was " + before.type() + " and is " + now.type());
         }
 
         void add(Column column) {
@@ -116,12 +143,12 @@ public final class SchemaChanges {
             }
             switch (mode(SchemaChangeKind.ADD_COLUMN)) {
                 case EXCEPTION -> refused.add("column '" + column.name() + "' is new");
-                case EVOLVE -> result.add(column);
                 case TRY_EVOLVE -> {
                     result.add(column);
                     optional = true;
                 }
-                case LENIENT -> result.add(Column.nullable(column.name(), column.type()));
+                // Rows from before the change have no value for it.
+                case EVOLVE, LENIENT -> result.add(Column.nullable(column.name(), column.type()));
                 case IGNORE -> {}
             }
         }

@@ -12,6 +12,7 @@ final class Snapshot {
 
     private final ChunkReader reader;
     private final int chunkRows;
+    private final boolean wanted;
     private final Map<String, TableProgress> progress = new LinkedHashMap<>();
 
     /**
@@ -21,6 +22,7 @@ final class Snapshot {
     Snapshot(ChunkReader reader, List<RowSchema> tables, CapturePosition known, CaptureSettings settings) {
         this.reader = reader;
         chunkRows = settings.chunkRows();
+        wanted = settings.snapshot();
         for (RowSchema table : tables) {
             Optional<TableProgress> before = known.table(table.name());
             if (before.isPresent()) {
@@ -59,6 +61,13 @@ final class Snapshot {
             progress.put(table.name(), known);
         }
         return known instanceof TableProgress.Reading reading ? reading : null;
+    }
+
+    /** The table is read again from its beginning, where the rows that tables have are wanted at all. */
+    void again(String table) {
+        if (wanted) {
+            progress.remove(table);
+        }
     }
 
     /** The chunk is emitted. */

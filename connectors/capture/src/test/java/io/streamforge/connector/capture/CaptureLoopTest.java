@@ -129,8 +129,8 @@ class CaptureLoopTest {
 
     private CaptureLoop loop(
             SimulatedDatabase database, List<RowSchema> tables, Optional<Position> from, CaptureSettings settings) {
-        CapturePosition known = from.map(CapturePosition::of).orElse(new CapturePosition(Map.of(), Map.of()));
-        Capture.Opened opened = database.open(from.isPresent() ? Optional.of(known.log()) : Optional.empty());
+        CapturePosition known = from.map(CapturePosition::of).orElse(CapturePosition.NONE);
+        Capture.Opened opened = database.open(from.isPresent() ? Optional.of(known.log()) : Optional.empty(), tables);
         return new CaptureLoop(opened.log(), opened.chunks(), tables, known, settings, clock::get);
     }
 

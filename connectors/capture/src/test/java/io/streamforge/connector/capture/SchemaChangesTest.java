@@ -25,7 +25,7 @@ class SchemaChangesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EVOLVE, id name city",
+        "EVOLVE, id name city?",
         "TRY_EVOLVE, id name city",
         "LENIENT, id name city?",
         "IGNORE, id name",
@@ -35,17 +35,54 @@ class SchemaChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EVOLVE, id", "TRY_EVOLVE, id", "LENIENT, id name", "IGNORE, id name"})
+    @CsvSource({"TRY_EVOLVE, id", "LENIENT, id name", "IGNORE, id name"})
     void shouldFollowADroppedColumnAsTheModeSays(SchemaChangeMode mode, String columns) {
         assertThat(written(mode, schema(ID))).isEqualTo(columns);
     }
 
     @ParameterizedTest
-    @CsvSource({"EXCEPTION, true", "LENIENT, true", "IGNORE, true", "EVOLVE, false", "TRY_EVOLVE, false"})
-    void shouldHaltAtAColumnOfAnotherTypeUnlessItMayEvolve(SchemaChangeMode mode, boolean halts) {
+    @CsvSource({"EXCEPTION, true", "LENIENT, true", "IGNORE, true", "EVOLVE, true", "TRY_EVOLVE, false"})
+    void shouldHaltAtAColumnOfAnotherTypeUnlessItMayBeTried(SchemaChangeMode mode, boolean halts) {
         SchemaDecision decision = decide(mode, schema(ID, Column.nullable("name", DataType.INT32)));
 
         assertThat(decision instanceof SchemaDecision.Halt).isEqualTo(halts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT32, INT64, true",
+        "INT64, INT32, false",
+        "FLOAT32, FLOAT64, true",
+        "'DECIMAL(10,2)', 'DECIMAL(12,4)', true",
+        "'DECIMAL(10,2)', 'DECIMAL(10,4)', false",
+        "TIMESTAMP(0), TIMESTAMP(6), true",
+        "TIMESTAMP(6), TIMESTAMP(9), false",
+        "STRING, INT64, false",
+    })
+    void shouldFollowATypeThatHoldsWhatTheColumnHasHeld(String before, String now, boolean followed) {
+        // given
+        RowSchema known = schema(ID, Column.required("value", DataType.parse(before)));
+        RowSchema found = schema(ID, Column.required("value", DataType.parse(now)));
+
+        // when
+        SchemaDecision decision = new SchemaChanges(SchemaChangeMode.EVOLVE, Map.of()).decide(known, found);
+
+        // then
+        assertThat(decision instanceof SchemaDecision.Write).isEqualTo(followed);
+        if (decision instanceof SchemaDecision.Write write) {
+            assertThat(write.schema()).isEqualTo(found);
+        }
+    }
+
+    @Test
+    void shouldNotTakeForGoneWhatATableDoesNotHaveYet() {
+        // given
+        SchemaChanges evolving = new SchemaChanges(SchemaChangeMode.EVOLVE, Map.of());
+
+        // then
+        assertThat(evolving.decide(KNOWN, schema(ID))).isInstanceOf(SchemaDecision.Halt.class);
+        assertThat(evolving.behind().decide(KNOWN, schema(ID)))
+                .isEqualTo(new SchemaDecision.Write(KNOWN, false, false));
     }
 
     @ParameterizedTest

@@ -95,7 +95,7 @@ final class SimulatedDatabase implements Capture.Opener {
     }
 
     @Override
-    public Capture.Opened open(Optional<Map<String, Object>> log) {
+    public Capture.Opened open(Optional<Map<String, Object>> log, List<RowSchema> tables) {
         int from = log.map(values -> ((Number) values.get("index")).intValue()).orElse(commits.size());
         SimulatedLog opened = new SimulatedLog(from);
         return new Capture.Opened(opened, new SimulatedChunks(opened));
@@ -192,6 +192,11 @@ final class SimulatedDatabase implements Capture.Opener {
             maybeWrite();
             List<String> lastKey = last == null ? upTo : List.of(String.valueOf(last));
             return Optional.of(new Chunk(rows, lastKey, !more, new At(commits.size())));
+        }
+
+        @Override
+        public boolean filled(RowSchema table, List<String> columns) {
+            throw new AssertionError("its tables do not change");
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.streamforge.connector.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements about a target and its offsets that databases write differently. Names are quoted with {@code "}. */
 interface Grammar {
@@ -40,6 +41,15 @@ interface Grammar {
      * @param key columns of a unique key that the copy needs; empty for none
      */
     List<String> createLike(Connection connection, TargetTable table, TableName copy, List<String> key)
+            throws SQLException;
+
+    /**
+     * The statement that gives a column another type, or lets it hold null; empty when the database has none.
+     *
+     * @param type as the database writes it
+     * @param nullable whether it allows null afterwards
+     */
+    Optional<String> alter(Connection connection, TableName table, TargetColumn column, String type, boolean nullable)
             throws SQLException;
 
     /** Tables beside {@code neighbour} whose names begin like that. */

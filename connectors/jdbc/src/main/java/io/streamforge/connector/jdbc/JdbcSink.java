@@ -5,6 +5,7 @@ import io.streamforge.connector.Problem;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.SinkContext;
 import io.streamforge.connector.SinkWriter;
+import io.streamforge.record.Column;
 import io.streamforge.record.RowSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,15 @@ final class JdbcSink implements Sink {
 
     @Override
     public List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
+        return check(schemas, false);
+    }
+
+    @Override
+    public List<Problem> checkEvolving(List<RowSchema> schemas) throws ConnectorException {
+        return check(schemas, true);
+    }
+
+    private List<Problem> check(List<RowSchema> schemas, boolean evolving) throws ConnectorException {
         if (schemas.size() > 1 && !settings.table().named()) {
             return List.of(new Problem(
                     "JDBC-ONE-TABLE",
@@ -43,7 +53,7 @@ final class JdbcSink implements Sink {
             try (Connection connection = looked.orElse(null)) {
                 List<Problem> problems = new ArrayList<>();
                 for (RowSchema schema : schemas) {
-                    problems.addAll(problems(schema, connection));
+                    problems.addAll(problems(schema, connection, evolving));
                 }
                 return schemas.isEmpty() ? place(connection) : problems;
             }
@@ -74,15 +84,19 @@ final class JdbcSink implements Sink {
                 : dialect.describe(connection, routed.table()).orElse(null);
     }
 
-    private List<Problem> problems(RowSchema schema, @Nullable Connection connection) throws SQLException {
+    private List<Problem> problems(RowSchema schema, @Nullable Connection connection, boolean evolving)
+            throws SQLException {
         JdbcSettings routed = settings.of(schema);
         TargetTable target = target(routed, connection);
         List<Problem> problems = new ArrayList<>(dialect.obstacles(connection, target, routed));
-        Matching matching = new Matching(dialect, routed, schema);
+        Evolution evolution = new Evolution(dialect, schema, schema);
+        List<Column> missing = target == null || !evolving ? List.of() : evolution.missing(target);
+        Matching matching = new Matching(dialect, routed, evolution.without(missing));
         if (target == null) {
             matching.create();
         } else {
             matching.match(target);
+            matching.add(missing);
         }
         problems.addAll(matching.problems());
         return problems;

@@ -60,6 +60,16 @@ final class Matching {
         }
     }
 
+    /** Finds what would keep columns from being added to the target. */
+    void add(List<Column> missing) {
+        for (Column column : missing) {
+            checkName(column.name(), new TreeMap<>());
+            if (dialect.createdType(column.type()).isEmpty()) {
+                refuse(column, "no column type keeps " + column.type() + " exactly");
+            }
+        }
+    }
+
     /** The mapping to an existing target; empty when there are problems. */
     Optional<Mapping> match(TargetTable table) {
         List<TargetColumn> targets = new ArrayList<>();

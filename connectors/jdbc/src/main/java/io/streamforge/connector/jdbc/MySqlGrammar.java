@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** MySQL's and MariaDB's statements, for sessions of {@link #SQL_MODE}. */
 final class MySqlGrammar implements Grammar {
@@ -54,6 +56,27 @@ final class MySqlGrammar implements Grammar {
     @Override
     public List<String> createLike(Connection connection, TargetTable table, TableName copy, List<String> key) {
         return List.of("CREATE TABLE " + copy.quoted() + " LIKE " + table.name().quoted());
+    }
+
+    /** What the column has besides, such as its collation and its comment, stays: the statement that made it is written anew. */
+    @Override
+    public Optional<String> alter(
+            Connection connection, TableName table, TargetColumn column, String type, boolean nullable)
+            throws SQLException {
+        String begin = "  " + TableName.quote(column.name()) + " " + column.type();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + table.quoted())) {
+            row.next();
+            String definition = row.getString(2)
+                    .lines()
+                    .filter(line -> line.startsWith(begin))
+                    .findFirst()
+                    .orElseThrow(() -> new SQLException("the definition of column " + column.name() + " is not known"));
+            String rest = definition.substring(begin.length()).replaceFirst(",$", "");
+            String altered = nullable && !column.nullable() ? rest.replaceFirst("(?<= )NOT NULL", "NULL") : rest;
+            return Optional.of("ALTER TABLE " + table.quoted() + " MODIFY COLUMN " + TableName.quote(column.name())
+                    + " " + type + altered);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL's statements. */
 final class PostgresGrammar implements Grammar {
@@ -36,6 +37,14 @@ final class PostgresGrammar implements Grammar {
                 "CREATE TABLE " + copy.quoted() + " (LIKE " + table.name().quoted()
                         + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING GENERATED INCLUDING"
                         + " IDENTITY)");
+    }
+
+    @Override
+    public Optional<String> alter(
+            Connection connection, TableName table, TargetColumn column, String type, boolean nullable) {
+        String altering = "ALTER COLUMN " + TableName.quote(column.name());
+        return Optional.of("ALTER TABLE " + table.quoted() + " " + altering + " TYPE " + type
+                + (nullable ? ", " + altering + " DROP NOT NULL" : ""));
     }
 
     @Override

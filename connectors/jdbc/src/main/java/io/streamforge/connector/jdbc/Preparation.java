@@ -49,8 +49,9 @@ final class Preparation {
     /** Within a transaction that keeps other writers from preparing at the same time. */
     Prepared prepare(Connection connection) throws SQLException, ConnectorException {
         List<TargetTable> targets = new ArrayList<>();
-        for (RowSchema schema : context.schemas()) {
-            targets.add(findOrCreate(connection, schema));
+        for (int i = 0; i < context.schemas().size(); i++) {
+            targets.add(findOrCreate(
+                    connection, context.before().get(i), context.schemas().get(i)));
         }
         Offsets offsets = offsets(connection, targets.get(0).name());
         if (!settings.before().isEmpty() && !offsets.marked(connection, Offsets.Mark.BEGUN)) {
@@ -76,10 +77,15 @@ final class Preparation {
         return new Prepared(mappings, offsets, new RunSteps(offsets, swap, grammar.ofUser(settings.after()), leftover));
     }
 
-    private TargetTable findOrCreate(Connection connection, RowSchema schema) throws SQLException, ConnectorException {
+    private TargetTable findOrCreate(Connection connection, RowSchema before, RowSchema schema)
+            throws SQLException, ConnectorException {
         JdbcSettings routed = settings.of(schema);
         Optional<TargetTable> found = dialect.describe(connection, routed.table());
         if (found.isPresent()) {
+            if (context.evolving()) {
+                Statements.execute(
+                        connection, new Evolution(dialect, before, schema).statements(connection, found.get()));
+            }
             return found.get();
         }
         new Matching(dialect, routed, schema).requireCreatable();

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,12 @@ final class SqliteGrammar implements Grammar {
             statements.add("CREATE UNIQUE INDEX " + index + " ON " + copy.quoted() + " (" + Ddl.names(key) + ")");
         }
         return statements;
+    }
+
+    @Override
+    public Optional<String> alter(
+            Connection connection, TableName table, TargetColumn column, String type, boolean nullable) {
+        return Optional.empty();
     }
 
     @Override

@@ -100,6 +100,13 @@ final class ChunkSession implements ChunkReader {
                         .orElse(false);
     }
 
+    @Override
+    public boolean filled(RowSchema table, List<String> columns) throws ConnectorException {
+        Optional<TableLayout> layout = log.reached().layouts().find(table.name());
+        return layout.isPresent()
+                && catalog.filled(layout.get().table()).stream().anyMatch(columns::contains);
+    }
+
     private void end() throws ConnectorException {
         try {
             moment.end();

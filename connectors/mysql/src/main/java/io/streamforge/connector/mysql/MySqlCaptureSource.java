@@ -65,7 +65,8 @@ final class MySqlCaptureSource implements Source {
             return new Discovery(
                     found.stream().map(TableLayout::schema).toList(),
                     List.of(new Split("changes", Map.of())),
-                    OptionalLong.of(rows));
+                    OptionalLong.of(rows),
+                    settings.schemaChanges().followed());
         }
     }
 
@@ -94,7 +95,7 @@ final class MySqlCaptureSource implements Source {
 
     @Override
     public Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
-        return new Capture(log -> open(log, schemas), settings).read(schemas, from);
+        return new Capture(this::open, settings).read(schemas, from);
     }
 
     private Capture.Opened open(Optional<Map<String, Object>> known, List<RowSchema> schemas)

@@ -25,6 +25,11 @@ final class TableCatalog {
             SELECT INDEX_NAME, COLUMN_NAME, NULLABLE, SUB_PART FROM information_schema.STATISTICS
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0 ORDER BY INDEX_NAME = 'PRIMARY' DESC, INDEX_NAME, SEQ_IN_INDEX
             """;
+    private static final String FILLED = """
+            SELECT COLUMN_NAME FROM information_schema.COLUMNS
+            WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND (IS_NULLABLE = 'NO' OR COALESCE(COLUMN_DEFAULT, 'NULL') <> 'NULL'
+              OR COALESCE(GENERATION_EXPRESSION, '') <> '')
+            """;
     private static final String ROWS =
             "SELECT TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
 
@@ -52,6 +57,13 @@ final class TableCatalog {
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TableLayout.of(known.table(), columns, key(known.table()), known.charset()));
+    }
+
+    /** Names of the columns that fill themselves in rows which say nothing of them. */
+    List<String> filled(TableId table) throws ConnectorException {
+        return session.rows(FILLED, table.database(), table.table()).stream()
+                .map(row -> row.get(0))
+                .toList();
     }
 
     long estimatedRows(TableId table) throws ConnectorException {

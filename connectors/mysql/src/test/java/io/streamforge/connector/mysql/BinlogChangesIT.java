@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,42 @@ class BinlogChangesIT {
         }
     }
 
+    @Test
+    void shouldFollowColumnsThatAreAddedAndWidenedAndReadTheirValuesInOldRows() throws Exception {
+        // given
+        Map<String, Object> evolving = new HashMap<>(options);
+        evolving.put("schema_changes", "evolve");
+        database.execute("INSERT INTO orders VALUES (1,'a',1.00)");
+        List<RowSchema> schemas;
+        Position position;
+        try (CapturedRows captured = new CapturedRows(evolving, Optional.empty())) {
+            schemas = captured.discovery().schemas();
+            captured.await(1);
+
+            // when
+            database.execute(
+                    "ALTER TABLE orders ADD COLUMN city varchar(20) NOT NULL DEFAULT 'Graz', MODIFY amount decimal(14,4) NOT NULL",
+                    "INSERT INTO orders VALUES (2,'b',2.5,'Linz')");
+
+            // then
+            assertThat(captured.await(3))
+                    .contains(
+                            row(Op.SNAPSHOT, 1, "a", "1.00"),
+                            row(Op.CREATE, 2, "b", "2.5000", "Linz"),
+                            row(Op.SNAPSHOT, 1, "a", "1.0000", "Graz"));
+            position = captured.position();
+        }
+
+        // when
+        try (CapturedRows again = new CapturedRows(evolving, Optional.of(json(position)), schemas)) {
+            database.execute("INSERT INTO orders VALUES (3,'c',3,'Wien')");
+
+            // then
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(again.rows()).contains(row(Op.CREATE, 3, "c", "3.0000", "Wien")));
+        }
+    }
+
     private void write(AtomicBoolean stop) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -285,6 +322,10 @@ class BinlogChangesIT {
 
     private static Row row(Op op, long id, String name, String amount) {
         return new Row("orders", op, Map.of("id", String.valueOf(id), "name", name, "amount", amount));
+    }
+
+    private static Row row(Op op, long id, String name, String amount, String city) {
+        return new Row("orders", op, Map.of("id", String.valueOf(id), "name", name, "amount", amount, "city", city));
     }
 
     private static Row key(long id) {

@@ -50,7 +50,11 @@ final class PostgresChangesSource implements Source {
             for (TableId table : tables.find(connection)) {
                 schemas.add(tables.schema(connection, table));
             }
-            return new Discovery(schemas, List.of(SPLIT), OptionalLong.empty());
+            return new Discovery(
+                    schemas,
+                    List.of(SPLIT),
+                    OptionalLong.empty(),
+                    settings.capture().schemaChanges().followed());
         } catch (SQLException e) {
             throw errors.translate("cannot look at the tables", e);
         }
@@ -68,11 +72,10 @@ final class PostgresChangesSource implements Source {
 
     @Override
     public Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
-        Capture capture = new Capture(log -> open(schemas, log), settings.capture());
-        return capture.read(schemas, from);
+        return new Capture(this::open, settings.capture()).read(schemas, from);
     }
 
-    private Capture.Opened open(List<RowSchema> schemas, Optional<Map<String, Object>> log) throws ConnectorException {
+    private Capture.Opened open(Optional<Map<String, Object>> log, List<RowSchema> schemas) throws ConnectorException {
         WalSession opened = WalSession.open(settings, connections, tables, errors, slot, schemas, log);
         session = opened;
         return new Capture.Opened(opened.log(), opened.chunks());

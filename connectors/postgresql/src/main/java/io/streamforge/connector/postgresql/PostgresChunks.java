@@ -81,6 +81,15 @@ final class PostgresChunks implements ChunkReader {
         }
     }
 
+    @Override
+    public boolean filled(RowSchema table, List<String> columns) throws ConnectorException {
+        try {
+            return server.filled(CapturedTables.id(table), columns);
+        } catch (SQLException e) {
+            throw errors.translate("cannot look at table '" + table.name() + "'", e);
+        }
+    }
+
     /**
      * A commit is in the log a moment before its transaction is visible. A snapshot that misses one would put rows of before into the
      * place of those the log has given already.

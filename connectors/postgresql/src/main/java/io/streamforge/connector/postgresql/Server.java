@@ -130,6 +130,21 @@ final class Server {
         return tables;
     }
 
+    /** Whether one of the columns has values in rows that were written before it came. */
+    boolean filled(TableId table, List<String> columns) throws SQLException {
+        String sql =
+                "SELECT count(*) FROM pg_attribute WHERE attrelid = ?::regclass AND attname = ANY (?) AND NOT attisdropped "
+                        + "AND (attnotnull OR atthasdef OR atthasmissing)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            statement.setArray(2, connection.createArrayOf("text", columns.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1) > 0;
+            }
+        }
+    }
+
     /** The transactions that the next statement of this transaction shows. */
     VisibleTransactions visible() throws SQLException {
         return VisibleTransactions.parse(text("SELECT pg_current_snapshot()::text"));

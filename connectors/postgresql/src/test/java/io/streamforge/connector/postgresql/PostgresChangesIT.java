@@ -212,6 +212,35 @@ class PostgresChangesIT {
     }
 
     @Test
+    void shouldFollowAColumnThatIsAddedThoughItIsKilledAtEachBatch() throws Exception {
+        // given
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, a text)", "INSERT INTO t VALUES (1, 'a')");
+        captured.with("schema_changes", "evolve");
+        captured.run(() -> captured.rows("public.t").size() == 1);
+
+        // when
+        database.execute(
+                "ALTER TABLE t ADD COLUMN b int NOT NULL DEFAULT 7",
+                "INSERT INTO t VALUES (2, 'b', 3)",
+                "ALTER TABLE t ALTER COLUMN b TYPE bigint",
+                "UPDATE t SET b = 5000000000 WHERE id = 2");
+
+        // then
+        int[] batches = {0};
+        for (int i = 0; i < 30 && !wideAndEqual(); i++) {
+            int from = batches[0];
+            captured.run(() -> batches[0]++ > from);
+        }
+        assertThat(captured.rows("public.t"))
+                .containsExactlyInAnyOrder(List.of(1, "a", 7L), List.of(2, "b", 5000000000L));
+    }
+
+    private boolean wideAndEqual() {
+        return Set.of(List.of(1, "a", 7L), List.of(2, "b", 5000000000L))
+                .equals(new HashSet<>(captured.rows("public.t")));
+    }
+
+    @Test
     void shouldRefuseATableWithoutAKeyAndATypeThatComesInTwoForms() {
         database.execute("CREATE TABLE nokey (a int)");
         assertThatThrownBy(() -> captured.source().discover()).hasMessageContaining("CAPTURE-NO-KEY");
