@@ -45,6 +45,7 @@ import io.streamforge.queue.workflow.Workflows;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,8 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the parts together; everything is made on first use. */
 @Configuration(proxyBeanMethods = false)
 class QueueManagerConfiguration {
+
+    private static final Duration TRACES_AGAIN = Duration.ofSeconds(15);
 
     @Bean
     Clock clock() {
@@ -198,8 +201,17 @@ class QueueManagerConfiguration {
 
     @Bean
     Traces traces(
-            ConnectorDescriptors descriptors, Catalog catalog, WorkerEnvironments environments, SecretStore secrets) {
-        return new SourceTraces(descriptors, new CatalogDiscoverer(catalog, environments.references()), secrets);
+            ConnectorDescriptors descriptors,
+            Catalog catalog,
+            WorkerEnvironments environments,
+            SecretStore secrets,
+            Store store) {
+        return new SourceTraces(
+                descriptors,
+                new CatalogDiscoverer(catalog, environments.references()),
+                secrets,
+                name -> store.workflow(name).isPresent(),
+                TRACES_AGAIN);
     }
 
     @Bean

@@ -2,43 +2,103 @@ package io.streamforge.queue.prepare;
 
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.SourceContext;
+import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Planner;
 import io.streamforge.model.WorkflowParser;
 import io.streamforge.model.WorkflowSpec;
 import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.queue.store.StoreException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the source of a streaming workflow remove what it keeps in its system, then removes the workflow's secrets. */
-public final class SourceTraces implements Traces {
+/**
+ * Has the source of a streaming workflow remove what it keeps in its system, then removes the workflow's secrets. Where the system is
+ * away it tries again, until it is done, a workflow of this name is there again, or the process ends.
+ */
+public final class SourceTraces implements Traces, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SourceTraces.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final ConnectorDescriptors descriptors;
     private final CatalogDiscoverer connectors;
     private final SecretStore secrets;
+    private final Predicate<String> wanted;
+    private final Duration pause;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "traces");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    public SourceTraces(ConnectorDescriptors descriptors, CatalogDiscoverer connectors, SecretStore secrets) {
+    /**
+     * @param wanted whether a workflow of a name is there
+     * @param pause before the second attempt; twice as long before each other one
+     */
+    public SourceTraces(
+            ConnectorDescriptors descriptors,
+            CatalogDiscoverer connectors,
+            SecretStore secrets,
+            Predicate<String> wanted,
+            Duration pause) {
         this.descriptors = descriptors;
         this.connectors = connectors;
         this.secrets = secrets;
+        this.wanted = wanted;
+        this.pause = pause;
     }
 
     @Override
     public void remove(String workflow, Map<String, Object> spec) {
-        WorkflowParser.ofDocument(spec)
-                .spec()
-                .filter(parsed -> parsed.mode() == WorkflowSpec.Mode.STREAMING)
-                .ifPresent(parsed -> forget(workflow, descriptors.source(parsed)));
-        secrets.removeAll(workflow + ".");
+        remove(workflow, spec, pause);
     }
 
-    private void forget(String workflow, WorkflowSpec.Endpoint source) {
+    private void remove(String workflow, Map<String, Object> spec, Duration next) {
+        boolean done = WorkflowParser.ofDocument(spec)
+                .spec()
+                .filter(parsed -> parsed.mode() == WorkflowSpec.Mode.STREAMING)
+                .map(parsed -> forget(workflow, descriptors.source(parsed)))
+                .orElse(true);
+        if (done) {
+            secrets.removeAll(workflow + ".");
+        } else {
+            var unused = later.schedule(() -> again(workflow, spec, next), next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void again(String workflow, Map<String, Object> spec, Duration before) {
+        Duration twice = before.multipliedBy(2);
+        Duration next = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        try {
+            if (!wanted.test(workflow)) {
+                remove(workflow, spec, next);
+            }
+        } catch (StoreException e) {
+            log.atDebug().addKeyValue("reason", e.getMessage()).log("store is away");
+            var unused = later.schedule(() -> again(workflow, spec, next), next.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("workflow", workflow).setCause(e).log("removing what a workflow has left failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        later.shutdownNow();
+    }
+
+    /** False when it is worth another attempt. */
+    private boolean forget(String workflow, WorkflowSpec.Endpoint source) {
         try {
             connectors.forget(source.connector(), source.options(), new SourceContext(workflow, Planner.SOURCE));
+            return true;
         } catch (ConnectorException e) {
             log.atWarn()
                     .addKeyValue("workflow", workflow)
@@ -47,6 +107,7 @@ public final class SourceTraces implements Traces {
                     .addKeyValue("reason", e.getMessage())
                     .addKeyValue("suggestion", e.error().suggestion())
                     .log("what the deleted workflow kept in its source's system may still be there");
+            return e.error().category() == Category.FATAL || e.error().category() == Category.DATA;
         }
     }
 }

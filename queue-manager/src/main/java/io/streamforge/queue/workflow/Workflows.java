@@ -37,7 +37,7 @@ public final class Workflows {
 
     private static final int MAX_ACTIVE = 1000;
     private static final int LATEST = 20;
-    private static final int MOST_RUNS = 1000;
+    private static final int PAGE = 100;
 
     private final Store store;
     private final RunBook runs;
@@ -236,16 +236,25 @@ public final class Workflows {
 
     /** Rows that a replay has written must not be written by another one; one that failed can be retried. */
     private void requireNotReplayed(Run rejecting) {
-        store.runs(new RunFilter(rejecting.workflow(), Set.of(), 0, MOST_RUNS)).items().stream()
-                .filter(run -> rejecting.queueId().equals(run.origin().replayOf()))
-                .findFirst()
-                .ifPresent(replay -> {
+        for (int offset = 0; ; offset += PAGE) {
+            List<Run> newest = store.runs(new RunFilter(rejecting.workflow(), Set.of(), offset, PAGE))
+                    .items();
+            for (Run run : newest) {
+                if (rejecting.queueId().equals(run.origin().replayOf())) {
                     throw new RefusedException(
                             Reason.CONFLICT,
                             "REPLAYED",
                             "run %s is the replay of %s; retry it if it has failed, or replay what it has rejected"
-                                    .formatted(replay.queueId(), rejecting.queueId()));
-                });
+                                    .formatted(run.queueId(), rejecting.queueId()));
+                }
+                if (run.origin().createdAt().isBefore(rejecting.origin().createdAt())) {
+                    return;
+                }
+            }
+            if (newest.size() < PAGE) {
+                return;
+            }
+        }
     }
 
     /**

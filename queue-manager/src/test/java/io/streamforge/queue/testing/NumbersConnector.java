@@ -14,6 +14,7 @@ import io.streamforge.connector.SinkContext;
 import io.streamforge.connector.SinkWriter;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
+import io.streamforge.connector.SourceContext;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Task.Split;
 import io.streamforge.record.Column;
@@ -25,10 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 
 /** A connector that can be discovered and checked, but whose workers are simulated. */
 public final class NumbersConnector implements SourceConnector, SinkConnector {
+
+    /** How often it is still away when it is to forget a workflow. */
+    public static final Map<String, Integer> AWAY = new ConcurrentHashMap<>();
 
     private static final List<OptionSpec> OPTIONS = List.of(
             OptionSpec.of("url", OptionType.STRING, "Where it is.").withDefault("numbers:here"),
@@ -58,6 +63,14 @@ public final class NumbersConnector implements SourceConnector, SinkConnector {
                 RowSchema schema =
                         new RowSchema("numbers", List.of(Column.required("n", DataType.INT64)), List.of("n"));
                 return new Discovery(schema, List.of(new Split("all", Map.of())), OptionalLong.of(100));
+            }
+
+            @Override
+            public void forget(SourceContext context) throws ConnectorException {
+                if (AWAY.merge(context.workflow(), -1, Integer::sum) >= 0) {
+                    throw new ConnectorException(
+                            "NUMBERS-UNREACHABLE", Category.CONNECTION, "nobody answers", "start it");
+                }
             }
 
             @Override
