@@ -12,10 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param weightWindow length of the window
  * @param orders number of orders the paged API has
  * @param ordersToken bearer token the orders demand; anybody may read them without
+ * @param tradesPerSecond of each symbol; a divisor of 1000
+ * @param speed simulated seconds per second
  */
 @ConfigurationProperties("dummy")
 record DummyProperties(
         @DefaultValue("6000") long weightLimit,
         @DefaultValue("1m") Duration weightWindow,
         @DefaultValue("1000") int orders,
-        @Nullable String ordersToken) {}
+        @Nullable String ordersToken,
+        @DefaultValue("2") int tradesPerSecond,
+        @DefaultValue("1") double speed) {}

@@ -2,8 +2,9 @@ package io.streamforge.dummy;
 
 import io.streamforge.dummy.exchange.ExchangeRoutes;
 import io.streamforge.dummy.exchange.ExchangeSettings;
+import io.streamforge.dummy.market.FastClock;
+import io.streamforge.dummy.stream.StreamSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -26,10 +27,15 @@ public class DummyServiceApplication {
 
     @Bean
     ExchangeRoutes exchangeRoutes(DummyProperties properties) {
-        Duration window = properties.weightWindow();
-        ExchangeSettings settings =
-                new ExchangeSettings(properties.weightLimit(), window, properties.orders(), properties.ordersToken());
-        return new ExchangeRoutes(settings, Clock.systemUTC());
+        ExchangeSettings settings = new ExchangeSettings(
+                properties.weightLimit(),
+                properties.weightWindow(),
+                properties.orders(),
+                properties.ordersToken(),
+                properties.tradesPerSecond(),
+                StreamSettings.DEFAULT);
+        Clock clock = Clock.systemUTC();
+        return new ExchangeRoutes(settings, properties.speed() == 1 ? clock : new FastClock(clock, properties.speed()));
     }
 
     @Bean

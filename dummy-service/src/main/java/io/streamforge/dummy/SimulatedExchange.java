@@ -4,6 +4,7 @@ import io.streamforge.dummy.exchange.ExchangeRoutes;
 import io.streamforge.dummy.exchange.ExchangeSettings;
 import io.streamforge.dummy.exchange.Faults;
 import io.streamforge.dummy.exchange.Recorded;
+import io.streamforge.dummy.stream.StreamFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,21 @@ public final class SimulatedExchange implements AutoCloseable {
         return routes.faults();
     }
 
+    /** What goes wrong with streams from now on. */
+    public StreamFaults streamFaults() {
+        return routes.streams().faults();
+    }
+
+    /** Number of clients that follow streams. */
+    public int sessions() {
+        return routes.streams().sessions();
+    }
+
+    /** {@code ws://127.0.0.1:<port>}. */
+    public String streamUrl() {
+        return "ws://127.0.0.1:" + server.port();
+    }
+
     /** The latest calls, oldest first. */
     public List<Recorded> requests() {
         return routes.records().all();
@@ -67,6 +83,7 @@ public final class SimulatedExchange implements AutoCloseable {
 
     @Override
     public void close() {
+        routes.streams().cut();
         server.disposeNow(CLOSE_TIMEOUT);
         loops.disposeLater(QUIET, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT);
     }

@@ -1,6 +1,9 @@
 package io.streamforge.dummy.exchange;
 
 import io.streamforge.dummy.exchange.WeightLimit.Charge;
+import io.streamforge.dummy.market.Markets;
+import io.streamforge.dummy.stream.StreamFault;
+import io.streamforge.dummy.stream.StreamRoutes;
 import io.streamforge.messages.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,14 +19,17 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Everything the simulated exchange answers, as routes of a reactor-netty server: the calls of the exchange and of the paged orders,
- * {@code /faults} to make them fail and {@code /requests} to see what was asked.
+ * its streams, {@code /faults} and {@code /faults/streams} to make them fail and {@code /requests} to see what was asked.
  */
 public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServerRoutes> {
 
     private static final Reply GARBAGE =
             new Reply(200, Map.of(), "<html><body>It works!</body></html>".getBytes(StandardCharsets.UTF_8));
 
+    private static final Reply OUTAGE = Reply.error(503, -1001, "The exchange is away.");
+
     private final Faults faults = new Faults();
+    private final StreamRoutes streams;
     private final Records records = new Records();
     private final MarketCalls market;
     private final OrderCalls orders;
@@ -32,13 +38,19 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
 
     public ExchangeRoutes(ExchangeSettings settings, Clock clock) {
         this.clock = clock;
-        market = new MarketCalls(settings, clock);
+        Markets markets = new Markets(settings.tradesPerSecond());
+        streams = new StreamRoutes(markets, settings.streams(), clock);
+        market = new MarketCalls(settings, markets, clock);
         orders = new OrderCalls(settings);
         weights = new WeightLimit(settings.weightLimit(), settings.weightWindow(), clock);
     }
 
     public Faults faults() {
         return faults;
+    }
+
+    public StreamRoutes streams() {
+        return streams;
     }
 
     public Records records() {
@@ -51,6 +63,7 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
         market(routes, "/api/v3/time", 1, market::time);
         market(routes, "/api/v3/klines", 2, market::klines);
         market(routes, "/api/v3/aggTrades", 4, market::aggTrades);
+        market(routes, "/api/v3/depth", 5, market::depth);
         market(routes, "/api/v3/exchangeInfo", 20, market::exchangeInfo);
         orders(routes, "/api/orders", orders::paged);
         orders(routes, "/api/orders/linked", orders::linked);
@@ -60,6 +73,16 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
             faults.clear();
             return response.status(204).send();
         });
+        routes.get(
+                "/faults/streams",
+                (request, response) ->
+                        send(response, Reply.json(streams.faults().waiting())));
+        routes.post("/faults/streams", (request, response) -> send(request, response, this::addStreamFault));
+        routes.delete("/faults/streams", (request, response) -> {
+            streams.faults().clear();
+            return response.status(204).send();
+        });
+        streams.apply(routes);
         return routes.get("/requests", (request, response) -> send(response, Reply.json(records.all())));
     }
 
@@ -87,7 +110,7 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
 
     private SpoiledReply reply(Call call, Function<Call, Reply> answer) {
         Optional<Fault> fault = faults.take(call.path());
-        Reply reply = replaced(fault).orElseGet(() -> attempt(call, answer));
+        Reply reply = streams.faults().outage() ? OUTAGE : replaced(fault).orElseGet(() -> attempt(call, answer));
         records.add(new Recorded(clock.instant(), call.uri(), reply.status()));
         return new SpoiledReply(reply, fault.orElse(null));
     }
@@ -128,6 +151,22 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
             }
             faults.add(fault);
             return Reply.json(faults.waiting());
+        } catch (JacksonException e) {
+            return Reply.error(400, -1102, String.valueOf(e.getOriginalMessage()));
+        }
+    }
+
+    private Reply addStreamFault(Call call) {
+        try {
+            StreamFault fault = Json.MAPPER.readValue(call.body(), StreamFault.class);
+            if (fault.kind() == null) {
+                return Reply.error(
+                        400,
+                        -1102,
+                        "kind is one of drop, duplicate, reorder, garbage, stall, half-open, close, rate-limit, outage");
+            }
+            streams.faults().add(fault);
+            return Reply.json(streams.faults().waiting());
         } catch (JacksonException e) {
             return Reply.error(400, -1102, String.valueOf(e.getOriginalMessage()));
         }

@@ -1,5 +1,7 @@
 package io.streamforge.dummy.exchange;
 
+import io.streamforge.dummy.market.Market;
+import io.streamforge.dummy.stream.StreamSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param weightWindow length of the window
  * @param orders number of orders the paged API has
  * @param ordersToken what {@code Authorization: Bearer} must carry for the orders; null when anybody may read them
+ * @param tradesPerSecond of each symbol; a divisor of 1000
+ * @param streams how the streams are served
  */
 public record ExchangeSettings(
         long weightLimit,
         Duration weightWindow,
         int orders,
-        @Nullable String ordersToken) {
+        @Nullable String ordersToken,
+        int tradesPerSecond,
+        StreamSettings streams) {
 
     /** As Binance has it: 6000 a minute; a thousand orders for anybody. */
-    public static final ExchangeSettings DEFAULT = new ExchangeSettings(6000, Duration.ofMinutes(1), 1000, null);
+    public static final ExchangeSettings DEFAULT = new ExchangeSettings(
+            6000, Duration.ofMinutes(1), 1000, null, Market.TRADES_PER_SECOND, StreamSettings.DEFAULT);
 
     public ExchangeSettings {
         if (weightLimit < 1 || weightWindow.toMillis() < 1 || orders < 0) {
@@ -29,14 +36,22 @@ public record ExchangeSettings(
     }
 
     public ExchangeSettings withWeightLimit(long limit, Duration window) {
-        return new ExchangeSettings(limit, window, orders, ordersToken);
+        return new ExchangeSettings(limit, window, orders, ordersToken, tradesPerSecond, streams);
     }
 
     public ExchangeSettings withOrders(int number) {
-        return new ExchangeSettings(weightLimit, weightWindow, number, ordersToken);
+        return new ExchangeSettings(weightLimit, weightWindow, number, ordersToken, tradesPerSecond, streams);
     }
 
     public ExchangeSettings withOrdersToken(String token) {
-        return new ExchangeSettings(weightLimit, weightWindow, orders, token);
+        return new ExchangeSettings(weightLimit, weightWindow, orders, token, tradesPerSecond, streams);
+    }
+
+    public ExchangeSettings withTradesPerSecond(int number) {
+        return new ExchangeSettings(weightLimit, weightWindow, orders, ordersToken, number, streams);
+    }
+
+    public ExchangeSettings withStreams(StreamSettings settings) {
+        return new ExchangeSettings(weightLimit, weightWindow, orders, ordersToken, tradesPerSecond, settings);
     }
 }

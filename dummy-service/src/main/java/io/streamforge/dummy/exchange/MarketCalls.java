@@ -1,10 +1,12 @@
 package io.streamforge.dummy.exchange;
 
+import io.streamforge.dummy.market.Book;
 import io.streamforge.dummy.market.Candle;
+import io.streamforge.dummy.market.Decimals;
 import io.streamforge.dummy.market.Interval;
 import io.streamforge.dummy.market.Listing;
-import io.streamforge.dummy.market.Listings;
 import io.streamforge.dummy.market.Market;
+import io.streamforge.dummy.market.Markets;
 import io.streamforge.dummy.market.Trade;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Binance's public market data calls, as in its documentation of {@code /api/v3}. */
 final class MarketCalls {
@@ -21,14 +22,14 @@ final class MarketCalls {
     private static final int MAX_LIMIT = 1000;
     private static final long HOUR = 3_600_000;
 
-    private final Map<String, Market> markets = new TreeMap<>();
+    private final Markets markets;
     private final ExchangeSettings settings;
     private final Clock clock;
 
-    MarketCalls(ExchangeSettings settings, Clock clock) {
+    MarketCalls(ExchangeSettings settings, Markets markets, Clock clock) {
         this.settings = settings;
+        this.markets = markets;
         this.clock = clock;
-        Listings.all().forEach(listing -> markets.put(listing.symbol(), new Market(listing)));
     }
 
     Reply ping(Call call) {
@@ -79,10 +80,15 @@ final class MarketCalls {
         return Reply.json(end(json));
     }
 
+    Reply depth(Call call) {
+        Market market = market(call);
+        return Reply.json(new Book(market).snapshot(market.firstTradeAt(clock.millis()) - 1));
+    }
+
     Reply exchangeInfo(Call call) {
         List<Market> asked = call.text("symbol").isPresent()
                 ? List.of(market(call))
-                : call.text("symbols").map(this::listed).orElseGet(() -> List.copyOf(markets.values()));
+                : call.text("symbols").map(this::listed).orElseGet(() -> List.copyOf(markets.all()));
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("timezone", "UTC");
         info.put("serverTime", clock.millis());
@@ -132,11 +138,7 @@ final class MarketCalls {
     }
 
     private Market market(String symbol) {
-        Market market = markets.get(symbol);
-        if (market == null) {
-            throw new BadCallException(-1121, "Invalid symbol.");
-        }
-        return market;
+        return markets.find(symbol).orElseThrow(() -> new BadCallException(-1121, "Invalid symbol."));
     }
 
     private static String required(Call call, String parameter) {

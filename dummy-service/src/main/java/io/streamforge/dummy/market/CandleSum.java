@@ -28,6 +28,13 @@ final class CandleSum {
         takerQuote += partTaker * mean;
     }
 
+    /** A part of which only the first and the last price are known. */
+    void add(long partOpen, long partClose, long partVolume) {
+        long partHigh = Math.max(partOpen, partClose);
+        long partLow = Math.min(partOpen, partClose);
+        add(partOpen, partHigh, partLow, partClose, partVolume, partVolume / 2);
+    }
+
     Candle candle(long openTime, long closeTime, long trades) {
         return new Candle(openTime, closeTime, open, high, low, close, volume, quoteVolume, trades, taker, takerQuote);
     }

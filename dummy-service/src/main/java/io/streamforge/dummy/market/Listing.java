@@ -25,6 +25,11 @@ public record Listing(
         }
     }
 
+    /** The same pair with more volume. */
+    Listing busier(int times) {
+        return new Listing(symbol, base, quote, priceDigits, lotDigits, price, volume * times);
+    }
+
     /** A pair against USDT with two digits of price and five of quantity. */
     static Listing inDollars(String base, long dollars, long hundredthsPerMinute) {
         return new Listing(base + "USDT", base, "USDT", 2, 5, dollars * 100, hundredthsPerMinute * 1000);

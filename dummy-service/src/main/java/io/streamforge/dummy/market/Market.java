@@ -3,6 +3,7 @@ package io.streamforge.dummy.market;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** History of one symbol, from its listing to whatever moment is called now. All times are epoch milliseconds. */
 public final class Market {
@@ -12,15 +13,34 @@ public final class Market {
 
     public static final int TRADES_PER_MINUTE = 120;
 
+    public static final int TRADES_PER_SECOND = 2;
+
+    private static final long SECOND = 1_000;
     private static final long MINUTE = 60_000;
-    private static final long TRADE_SLOT = MINUTE / TRADES_PER_MINUTE;
-    private static final int TRADES_PER_SECOND = (int) (1_000 / TRADE_SLOT);
 
     private final Listing listing;
     private final long seed;
+    private final int tradesPerSecond;
+    private final int tradesPerMinute;
+    private final long tradeSlot;
 
     public Market(Listing listing) {
-        this.listing = listing;
+        this(listing, TRADES_PER_SECOND);
+    }
+
+    /**
+     * A market with more or fewer trades, and with as much more volume.
+     *
+     * @param tradesPerSecond a divisor of 1000
+     */
+    public Market(Listing listing, int tradesPerSecond) {
+        if (tradesPerSecond < 1 || SECOND % tradesPerSecond != 0) {
+            throw new IllegalArgumentException("trades per second must divide 1000, got " + tradesPerSecond);
+        }
+        this.listing = listing.busier(Math.max(1, tradesPerSecond / TRADES_PER_SECOND));
+        this.tradesPerSecond = tradesPerSecond;
+        tradesPerMinute = tradesPerSecond * 60;
+        tradeSlot = SECOND / tradesPerSecond;
         seed = Hash.of(listing.symbol());
     }
 
@@ -48,9 +68,36 @@ public final class Market {
         return interval.floor(complete(interval, now) - 1);
     }
 
+    /**
+     * The candle that {@code now} lies in, as far as it has been traded; empty before its first trade. To high and low the running
+     * minute adds its first and its latest price only.
+     */
+    public Optional<Candle> current(Interval interval, long now) {
+        long open = Math.max(interval.floor(now), LISTED);
+        long from = Math.max(open, complete(interval, now));
+        CandleSum sum = open < from ? minutes(open, from) : new CandleSum();
+        long first = firstTradeOfSlot(from);
+        long next = firstTradeAt(now);
+        if (next > first) {
+            sum.add(trade(first).price(), trade(next - 1).price(), sold(first, next));
+        }
+        long singles = firstSingle(next) - firstSingle(firstTradeOfSlot(open));
+        return open == from && next <= first
+                ? Optional.empty()
+                : Optional.of(sum.candle(open, interval.next(interval.floor(now)) - 1, singles));
+    }
+
+    /** Lots of the trades of a minute from one id to before another. */
+    private long sold(long first, long next) {
+        long number = Math.floorDiv(LISTED, MINUTE) + first / tradesPerMinute;
+        MinuteTrades minute = new MinuteTrades(Minute.of(listing, seed, number), number);
+        int index = (int) (first % tradesPerMinute);
+        return minute.sold((int) (index + next - first)) - minute.sold(index);
+    }
+
     /** The trade of an id from 0 on. */
     public Trade trade(long id) {
-        long minute = Math.floorDiv(LISTED, MINUTE) + id / TRADES_PER_MINUTE;
+        long minute = Math.floorDiv(LISTED, MINUTE) + id / tradesPerMinute;
         return new MinuteTrades(Minute.of(listing, seed, minute), minute).trade(id);
     }
 
@@ -62,8 +109,8 @@ public final class Market {
         }
         MinuteTrades minute = null;
         for (long id = Math.max(0, firstId); trades.size() < limit; id++) {
-            if (minute == null || id % TRADES_PER_MINUTE == 0) {
-                long number = Math.floorDiv(LISTED, MINUTE) + id / TRADES_PER_MINUTE;
+            if (minute == null || id % tradesPerMinute == 0) {
+                long number = Math.floorDiv(LISTED, MINUTE) + id / tradesPerMinute;
                 minute = new MinuteTrades(Minute.of(listing, seed, number), number);
             }
             long time = tradeTime(id);
@@ -80,7 +127,7 @@ public final class Market {
         if (time <= LISTED) {
             return 0;
         }
-        long id = (time - LISTED) / TRADE_SLOT;
+        long id = (time - LISTED) / tradeSlot;
         return tradeTime(id) >= time ? id : id + 1;
     }
 
@@ -106,7 +153,7 @@ public final class Market {
     private CandleSum second(long begin) {
         CandleSum sum = new CandleSum();
         long first = firstTradeOfSlot(begin);
-        for (long id = first; id < first + TRADES_PER_SECOND; id++) {
+        for (long id = first; id < first + tradesPerSecond; id++) {
             Trade trade = trade(id);
             long taker = trade.buyerMaker() ? 0 : trade.quantity();
             sum.add(trade.price(), trade.price(), trade.price(), trade.price(), trade.quantity(), taker);
@@ -119,12 +166,12 @@ public final class Market {
         return now / unit * unit;
     }
 
-    private static long firstTradeOfSlot(long time) {
-        return (time - LISTED) / TRADE_SLOT;
+    private long firstTradeOfSlot(long time) {
+        return (time - LISTED) / tradeSlot;
     }
 
     private long tradeTime(long id) {
-        return LISTED + id * TRADE_SLOT + Hash.below(TRADE_SLOT, seed ^ 5, id);
+        return LISTED + id * tradeSlot + Hash.below(tradeSlot, seed ^ 5, id);
     }
 
     /** Single trades before an aggregate: one to three each. */
@@ -142,14 +189,14 @@ public final class Market {
         MinuteTrades(Minute minute, long number) {
             this.minute = minute;
             this.number = number;
-            int inner = TRADES_PER_MINUTE - 2;
+            int inner = tradesPerMinute - 2;
             high = 1 + (int) Hash.below(inner, seed ^ 7, number);
             int other = 1 + (int) Hash.below(inner - 1, seed ^ 8, number);
             low = other == high ? inner : other;
         }
 
         Trade trade(long id) {
-            int index = (int) (id % TRADES_PER_MINUTE);
+            int index = (int) (id % tradesPerMinute);
             long quantity = sold(index + 1) - sold(index);
             boolean buyerMaker = (Hash.of(seed ^ 9, id) & 1) == 0;
             return new Trade(
@@ -166,7 +213,7 @@ public final class Market {
             if (index == 0) {
                 return minute.open();
             }
-            if (index == TRADES_PER_MINUTE - 1) {
+            if (index == tradesPerMinute - 1) {
                 return minute.close();
             }
             if (index == high) {
@@ -180,12 +227,11 @@ public final class Market {
 
         /** Lots sold in the minute before its trade {@code index}; grows by at least one with each trade. */
         private long sold(int index) {
-            if (index == 0 || index == TRADES_PER_MINUTE) {
+            if (index == 0 || index == tradesPerMinute) {
                 return index == 0 ? 0 : minute.volume();
             }
-            long jitter =
-                    Hash.below(minute.volume() / TRADES_PER_MINUTE, seed ^ 11, number * TRADES_PER_MINUTE + index);
-            return minute.volume() * index / TRADES_PER_MINUTE + jitter;
+            long jitter = Hash.below(minute.volume() / tradesPerMinute, seed ^ 11, number * tradesPerMinute + index);
+            return minute.volume() * index / tradesPerMinute + jitter;
         }
     }
 }

@@ -1,16 +1,16 @@
-package io.streamforge.dummy.exchange;
+package io.streamforge.dummy.market;
 
 import java.math.BigDecimal;
 
 /** Counts of ticks and lots as the exchange prints them: always eight fractional digits. */
-final class Decimals {
+public final class Decimals {
 
     private static final int DIGITS = 8;
 
     private Decimals() {}
 
     /** Appends {@code "0.01634790"}, with its quotation marks. */
-    static StringBuilder append(StringBuilder json, long unscaled, int scale) {
+    public static StringBuilder append(StringBuilder json, long unscaled, int scale) {
         return json.append('"')
                 .append(BigDecimal.valueOf(unscaled, scale).setScale(DIGITS).toPlainString())
                 .append('"');
