@@ -9,7 +9,6 @@ import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowSchema;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class CandlePages implements PageFlux.Pages {
         query.put("interval", interval);
         query.put("startTime", Long.toString(start));
         query.put("endTime", Long.toString(options.range().end() - 1));
-        query.put("limit", Integer.toString(options.pageLimit()));
+        query.put("limit", Integer.toString(options.access().pageLimit()));
         return api.rows("/api/v3/klines", query);
     }
 
@@ -89,25 +88,8 @@ final class CandlePages implements PageFlux.Pages {
         if (close >= clock.millis()) {
             return false;
         }
-        rows.add(number, candle, open, values(candle));
+        rows.add(number, candle, open, Schemas.candle(symbol, interval, candle));
         next = close + 1;
         return true;
-    }
-
-    private List<Object> values(JsonNode candle) {
-        return Arrays.asList(
-                symbol,
-                interval,
-                PageRows.time(candle.get(0)),
-                candle.get(1),
-                candle.get(2),
-                candle.get(3),
-                candle.get(4),
-                candle.get(5),
-                PageRows.time(candle.get(6)),
-                candle.get(7),
-                candle.get(8),
-                candle.get(9),
-                candle.get(10));
     }
 }

@@ -1,6 +1,7 @@
 package io.streamforge.loader.api.exchange;
 
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.Suggestions;
 import io.streamforge.loader.api.http.HttpCalls;
 import io.streamforge.loader.api.http.HttpReply;
 import io.streamforge.loader.api.http.Masking;
@@ -8,6 +9,7 @@ import io.streamforge.loader.api.http.Pauses;
 import io.streamforge.loader.api.http.Refusals;
 import io.streamforge.loader.api.http.Requests;
 import io.streamforge.loader.api.http.Throttle;
+import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Json;
 import java.net.URI;
@@ -38,20 +40,47 @@ final class ExchangeApi {
     private final URI base;
     private final HttpCalls calls;
 
-    ExchangeApi(ExchangeOptions options, Clock clock, Pauses pauses) {
-        base = options.baseUrl();
+    ExchangeApi(Access access, Clock clock, Pauses pauses) {
+        base = access.baseUrl();
         Masking masking = new Masking(List.of());
-        List<Throttle> throttles = options.maxUsedWeight() == 0
+        List<Throttle> throttles = access.maxUsedWeight() == 0
                 ? List.of()
-                : List.of(new UsedWeight(options.maxUsedWeight(), clock, pauses));
+                : List.of(new UsedWeight(access.maxUsedWeight(), clock, pauses));
         calls = new HttpCalls(
-                "EXCHANGE", options.http(), new Requests(Map.of()), masking, refusals(masking), throttles, pauses);
+                "EXCHANGE", access.http(), new Requests(Map.of()), masking, refusals(masking), throttles, pauses);
     }
 
     /** Symbols among the asked ones that the exchange does not trade under that name, and what it does trade. */
-    record Symbols(List<String> unknown, List<String> known) {}
+    private record Symbols(List<String> unknown, List<String> known) {}
 
-    Symbols symbols(List<String> asked) throws ConnectorException, InterruptedException {
+    /** @throws ConnectorException when the exchange does not trade one of them, or cannot be asked */
+    void requireTraded(List<String> asked) throws ConnectorException {
+        try {
+            Symbols symbols = symbols(asked);
+            if (!symbols.unknown().isEmpty()) {
+                throw unknown(symbols);
+            }
+        } catch (InterruptedException e) {
+            throw HttpCalls.interrupted(e);
+        }
+    }
+
+    private static ConnectorException unknown(Symbols symbols) {
+        String first = symbols.unknown().get(0);
+        String guess = Suggestions.closest(first, symbols.known())
+                .map(name -> "did you mean '" + name + "'?")
+                .orElse("symbols are written like BTCUSDT");
+        return new ConnectorException(
+                new ErrorInfo(
+                        "EXCHANGE-BAD-SYMBOL",
+                        Category.FATAL,
+                        "the exchange does not trade " + String.join(", ", symbols.unknown()),
+                        "symbols",
+                        guess),
+                null);
+    }
+
+    private Symbols symbols(List<String> asked) throws ConnectorException, InterruptedException {
         String list = asked.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
         try {
             return compare(asked, get("/api/v3/exchangeInfo", Map.of("symbols", list), ExchangeApi::object));
@@ -61,6 +90,11 @@ final class ExchangeApi {
             }
             return compare(asked, get("/api/v3/exchangeInfo", Map.of(), ExchangeApi::object));
         }
+    }
+
+    /** An object. */
+    JsonNode tree(String path, Map<String, String> query) throws ConnectorException, InterruptedException {
+        return get(path, query, reply -> EXACT.readTree(reply.body()));
     }
 
     /** The rows of a page. */

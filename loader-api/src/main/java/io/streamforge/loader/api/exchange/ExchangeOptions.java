@@ -5,11 +5,8 @@ import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Suggestions;
-import io.streamforge.loader.api.http.HttpOptions;
-import io.streamforge.loader.api.http.Requests;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,74 +17,45 @@ import org.jspecify.annotations.Nullable;
  * What is read.
  *
  * @param interval of candles; null for trades
- * @param pageLimit rows per call
- * @param maxUsedWeight request weight per minute above which a worker pauses; 0 for no limit
  */
 record ExchangeOptions(
-        URI baseUrl,
-        List<String> symbols,
-        @Nullable Interval interval,
-        TimeRange range,
-        int pageLimit,
-        int maxUsedWeight,
-        HttpOptions http) {
+        Access access, List<String> symbols, @Nullable Interval interval, TimeRange range) {
 
-    static final List<OptionSpec> SPECS = HttpOptions.after(
-            List.of(
-                    OptionSpec.of(
-                                    "symbols",
-                                    OptionType.LIST,
-                                    "Trading pairs as the exchange writes them; each is a split.")
-                            .withRequired()
-                            .withExample("[BTCUSDT, ETHUSDT]"),
-                    OptionSpec.of(
-                                    "time_range",
-                                    OptionType.STRING,
-                                    "From the start (included) to the end (excluded): dates in UTC or RFC 3339 times. Candles count"
-                                            + " by their open time; a candle that is not finished yet is left out.")
-                            .withRequired()
-                            .withExample("2024-08-01:2024-08-02"),
-                    OptionSpec.of(
-                                    "type",
-                                    OptionType.STRING,
-                                    "What to read, in one word: api_candles_<interval> or api_trades. Stands for data and"
-                                            + " interval.")
-                            .withExample("api_candles_5m"),
-                    OptionSpec.of("data", OptionType.STRING, "What to read.").withAllowed("candles", "trades"),
-                    OptionSpec.of("interval", OptionType.STRING, "Length of a candle.")
-                            .withAllowed(Interval.codes().toArray(String[]::new)),
-                    OptionSpec.of("base_url", OptionType.STRING, "Address of the exchange, or of one that is like it.")
-                            .withDefault("https://api.binance.com")
-                            .withExample("http://localhost:8190"),
-                    OptionSpec.of("page_limit", OptionType.INTEGER, "Rows per call.")
-                            .withDefault("1000")
-                            .withBounds(1, 1000),
-                    OptionSpec.of(
-                                    "max_used_weight",
-                                    OptionType.INTEGER,
-                                    "Pauses until the next minute when the exchange says (X-MBX-USED-WEIGHT-1M) that so much request"
-                                            + " weight of the address is used; 0 never pauses.")
-                            .withDefault("5000")
-                            .withBounds(0, 1_000_000)),
-            1200);
+    static final List<OptionSpec> SPECS = Access.after(List.of(
+            OptionSpec.of("symbols", OptionType.LIST, "Trading pairs as the exchange writes them; each is a split.")
+                    .withRequired()
+                    .withExample("[BTCUSDT, ETHUSDT]"),
+            OptionSpec.of(
+                            "time_range",
+                            OptionType.STRING,
+                            "From the start (included) to the end (excluded): dates in UTC or RFC 3339 times. Candles count"
+                                    + " by their open time; a candle that is not finished yet is left out.")
+                    .withRequired()
+                    .withExample("2024-08-01:2024-08-02"),
+            OptionSpec.of(
+                            "type",
+                            OptionType.STRING,
+                            "What to read, in one word: api_candles_<interval> or api_trades. Stands for data and"
+                                    + " interval.")
+                    .withExample("api_candles_5m"),
+            OptionSpec.of("data", OptionType.STRING, "What to read.").withAllowed("candles", "trades"),
+            OptionSpec.of("interval", OptionType.STRING, "Length of a candle.")
+                    .withAllowed(Interval.codes().toArray(String[]::new))));
 
     /** @throws ConnectorException when options are wrong together */
     static ExchangeOptions of(Options options) throws ConnectorException {
         return new ExchangeOptions(
-                checked("base_url", () -> Requests.address(options.string("base_url"))),
+                Access.of(options),
                 symbols(options.list("symbols")),
                 interval(options),
-                checked("time_range", () -> TimeRange.parse(options.string("time_range"))),
-                (int) options.integer("page_limit"),
-                (int) options.integer("max_used_weight"),
-                HttpOptions.of(options));
+                checked("time_range", () -> TimeRange.parse(options.string("time_range"))));
     }
 
     boolean candles() {
         return interval != null;
     }
 
-    private static List<String> symbols(List<String> written) throws ConnectorException {
+    static List<String> symbols(List<String> written) throws ConnectorException {
         for (String symbol : written) {
             if (!symbol.matches("[A-Za-z0-9._-]{1,40}")) {
                 throw wrong("symbols", "'" + symbol + "' is not a symbol", "for example BTCUSDT");
@@ -135,7 +103,7 @@ record ExchangeOptions(
         return interval.get();
     }
 
-    private static <T> T checked(String option, Supplier<T> value) throws ConnectorException {
+    static <T> T checked(String option, Supplier<T> value) throws ConnectorException {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
@@ -143,7 +111,7 @@ record ExchangeOptions(
         }
     }
 
-    private static ConnectorException wrong(String option, String message, @Nullable String suggestion) {
+    static ConnectorException wrong(String option, String message, @Nullable String suggestion) {
         return new ConnectorException(
                 new ErrorInfo("OPTION-VALUE", Category.FATAL, option + ": " + message, option, suggestion), null);
     }

@@ -3,12 +3,8 @@ package io.streamforge.loader.api.exchange;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Discovery;
 import io.streamforge.connector.Source;
-import io.streamforge.connector.Suggestions;
 import io.streamforge.loader.api.PageFlux;
-import io.streamforge.loader.api.exchange.ExchangeApi.Symbols;
-import io.streamforge.loader.api.http.HttpCalls;
 import io.streamforge.loader.api.http.Pauses;
-import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Task.Split;
 import io.streamforge.record.Position;
@@ -32,19 +28,12 @@ final class ExchangeSource implements Source {
     ExchangeSource(ExchangeOptions options, Clock clock, Pauses pauses) {
         this.options = options;
         this.clock = clock;
-        api = new ExchangeApi(options, clock, pauses);
+        api = new ExchangeApi(options.access(), clock, pauses);
     }
 
     @Override
     public Discovery discover() throws ConnectorException {
-        try {
-            Symbols symbols = api.symbols(options.symbols());
-            if (!symbols.unknown().isEmpty()) {
-                throw unknown(symbols);
-            }
-        } catch (InterruptedException e) {
-            throw HttpCalls.interrupted(e);
-        }
+        api.requireTraded(options.symbols());
         return new Discovery(
                 options.candles() ? Schemas.CANDLES : Schemas.TRADES,
                 options.symbols().stream()
@@ -81,20 +70,5 @@ final class ExchangeSource implements Source {
         }
         long each = options.range().millis() / interval.length().toMillis();
         return OptionalLong.of(each * options.symbols().size());
-    }
-
-    private static ConnectorException unknown(Symbols symbols) {
-        String first = symbols.unknown().get(0);
-        String guess = Suggestions.closest(first, symbols.known())
-                .map(name -> "did you mean '" + name + "'?")
-                .orElse("symbols are written like BTCUSDT");
-        return new ConnectorException(
-                new ErrorInfo(
-                        "EXCHANGE-BAD-SYMBOL",
-                        Category.FATAL,
-                        "the exchange does not trade " + String.join(", ", symbols.unknown()),
-                        "symbols",
-                        guess),
-                null);
     }
 }

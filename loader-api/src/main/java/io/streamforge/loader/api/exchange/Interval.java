@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Candle intervals; a month counts as thirty days where its length matters little. */
-enum Interval {
+public enum Interval {
     S1("1s", Duration.ofSeconds(1)),
     M1("1m", Duration.ofMinutes(1)),
     M3("3m", Duration.ofMinutes(3)),
@@ -32,21 +32,21 @@ enum Interval {
         this.length = length;
     }
 
-    static Optional<Interval> ofCode(String code) {
+    public static Optional<Interval> ofCode(String code) {
         return Arrays.stream(values())
                 .filter(interval -> interval.code.equals(code))
                 .findFirst();
     }
 
-    static List<String> codes() {
+    public static List<String> codes() {
         return Arrays.stream(values()).map(Interval::code).toList();
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
-    Duration length() {
+    public Duration length() {
         return length;
     }
 }

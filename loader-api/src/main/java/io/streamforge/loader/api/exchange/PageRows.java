@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The rows of a page on their way into a batch. */
-final class PageRows {
+/** Rows of the exchange on their way into a batch. */
+public final class PageRows {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -28,7 +28,7 @@ final class PageRows {
     private final List<RejectedRow> rejected = new ArrayList<>();
 
     /** @param page where the rows come from, for a person */
-    PageRows(RowSchema schema, String page) {
+    public PageRows(RowSchema schema, String page) {
         this.schema = schema;
         this.page = page;
         writer = new RowWriter(schema).to(rows);
@@ -38,7 +38,7 @@ final class PageRows {
      * @param values in the order of the columns, JSON or Java
      * @param time of the row, epoch milliseconds
      */
-    void add(int number, JsonNode raw, long time, List<? extends @Nullable Object> values) {
+    public void add(int number, JsonNode raw, long time, List<? extends @Nullable Object> values) {
         try {
             for (int i = 0; i < schema.size(); i++) {
                 writer.writeValue(value(values.get(i)));
@@ -54,11 +54,21 @@ final class PageRows {
         }
     }
 
-    boolean isEmpty() {
-        return rows.rows() == 0 && rejected.isEmpty();
+    /** Input that is no row. */
+    public void reject(RejectedRow row) {
+        rejected.add(row);
     }
 
-    RecordBatch batch(Position position) {
+    /** Rows and what was rejected. */
+    public int size() {
+        return rows.rows() + rejected.size();
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    public RecordBatch batch(Position position) {
         return new RecordBatch(schema, rows, position, rejected);
     }
 
@@ -75,7 +85,7 @@ final class PageRows {
         return value;
     }
 
-    static Instant time(JsonNode millis) {
+    public static Instant time(JsonNode millis) {
         return Instant.ofEpochMilli(millis.asLong());
     }
 }

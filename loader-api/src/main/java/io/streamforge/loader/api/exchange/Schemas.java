@@ -4,15 +4,18 @@ import static io.streamforge.record.Column.required;
 
 import io.streamforge.record.DataType;
 import io.streamforge.record.RowSchema;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What candles and trades look like. The exchange prints eight fractional digits; twenty before them hold any volume. */
-final class Schemas {
+public final class Schemas {
 
-    private static final DataType AMOUNT = DataType.decimal(28, 8);
-    private static final DataType TIME = DataType.timestampTz(3);
+    public static final DataType AMOUNT = DataType.decimal(28, 8);
+    public static final DataType TIME = DataType.timestampTz(3);
 
-    static final RowSchema CANDLES = new RowSchema(
+    public static final RowSchema CANDLES = new RowSchema(
             "candles",
             List.of(
                     required("symbol", DataType.STRING),
@@ -30,7 +33,7 @@ final class Schemas {
                     required("taker_quote_volume", AMOUNT)),
             List.of("symbol", "interval", "open_time"));
 
-    static final RowSchema TRADES = new RowSchema(
+    public static final RowSchema TRADES = new RowSchema(
             "trades",
             List.of(
                     required("symbol", DataType.STRING),
@@ -44,4 +47,35 @@ final class Schemas {
             List.of("symbol", "trade_id"));
 
     private Schemas() {}
+
+    /** The columns of a trade, as calls and streams write it. */
+    public static List<@Nullable Object> trade(String symbol, JsonNode trade) {
+        return Arrays.asList(
+                symbol,
+                trade.get("a"),
+                trade.get("p"),
+                trade.get("q"),
+                trade.get("f"),
+                trade.get("l"),
+                PageRows.time(trade.path("T")),
+                trade.get("m"));
+    }
+
+    /** The columns of a candle, as calls write it. */
+    public static List<@Nullable Object> candle(String symbol, String interval, JsonNode candle) {
+        return Arrays.asList(
+                symbol,
+                interval,
+                PageRows.time(candle.path(0)),
+                candle.get(1),
+                candle.get(2),
+                candle.get(3),
+                candle.get(4),
+                candle.get(5),
+                PageRows.time(candle.path(6)),
+                candle.get(7),
+                candle.get(8),
+                candle.get(9),
+                candle.get(10));
+    }
 }

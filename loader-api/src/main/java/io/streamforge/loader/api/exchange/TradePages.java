@@ -7,7 +7,6 @@ import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowSchema;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class TradePages implements PageFlux.Pages {
     private Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("symbol", symbol);
-        query.put("limit", Integer.toString(options.pageLimit()));
+        query.put("limit", Integer.toString(options.access().pageLimit()));
         return query;
     }
 
@@ -102,21 +101,9 @@ final class TradePages implements PageFlux.Pages {
         if (time.asLong() >= end) {
             return false;
         }
-        rows.add(number, trade, time.asLong(), values(trade));
+        rows.add(number, trade, time.asLong(), Schemas.trade(symbol, trade));
         nextId = id.asLong() + 1;
         return true;
-    }
-
-    private List<Object> values(JsonNode trade) {
-        return Arrays.asList(
-                symbol,
-                trade.get("a"),
-                trade.get("p"),
-                trade.get("q"),
-                trade.get("f"),
-                trade.get("l"),
-                PageRows.time(trade.get("T")),
-                trade.get("m"));
     }
 
     private Position position() {

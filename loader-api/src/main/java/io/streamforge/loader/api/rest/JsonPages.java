@@ -9,12 +9,12 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 
 /** Finds things in a page without making a tree of it. */
-final class JsonPages {
+public final class JsonPages {
 
     private JsonPages() {}
 
     /** Moves to the value a pointer leads to; false when there is none. */
-    static boolean seek(JsonParser parser, JsonPointer pointer) {
+    public static boolean seek(JsonParser parser, JsonPointer pointer) {
         JsonPointer rest = pointer;
         parser.nextToken();
         while (!rest.matches()) {
@@ -33,7 +33,7 @@ final class JsonPages {
     }
 
     /** A string, number or boolean; empty when it is absent, null, empty or false. */
-    static Optional<String> text(byte[] body, JsonPointer pointer) {
+    public static Optional<String> text(byte[] body, JsonPointer pointer) {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
             if (!seek(parser, pointer)) {
                 return Optional.empty();

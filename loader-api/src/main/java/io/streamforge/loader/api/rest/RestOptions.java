@@ -6,19 +6,11 @@ import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
 import io.streamforge.loader.api.http.HttpOptions;
 import io.streamforge.loader.api.http.Requests;
-import io.streamforge.messages.ErrorInfo;
-import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.Column;
-import io.streamforge.record.DataType;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import tools.jackson.core.JsonPointer;
 
 /**
  * What is read and how it is paged.
@@ -127,50 +119,20 @@ record RestOptions(
 
     /** @throws ConnectorException when options are wrong together */
     static RestOptions of(Options options) throws ConnectorException {
-        URI url = checked("url", () -> Requests.address(options.string("url")));
+        URI url = RowOptions.checked("url", () -> Requests.address(options.string("url")));
         Map<String, String> headers = options.map("headers");
         Address address = new Address(url, options.map("query"));
         List<String> key = options.list("key");
         return new RestOptions(
                 address,
-                checked("headers", () -> new Requests(headers)),
+                RowOptions.checked("headers", () -> new Requests(headers)),
                 headers,
                 paging(options, address),
-                new PageParser(pointer(options, "rows")),
-                columns(options.map("columns"), key),
+                new PageParser(RowOptions.pointer(options, "rows")),
+                RowOptions.columns(options.map("columns"), key),
                 key,
                 (int) options.integer("max_pages"),
                 HttpOptions.of(options));
-    }
-
-    /**
-     * Makes the columns that are the key not nullable.
-     *
-     * @throws ConnectorException when one of them is missing
-     */
-    static List<Column> withKey(List<Column> columns, List<String> key) throws ConnectorException {
-        Set<String> missing = new HashSet<>(key);
-        List<Column> keyed = new ArrayList<>();
-        for (Column column : columns) {
-            missing.remove(column.name());
-            keyed.add(key.contains(column.name()) ? Column.required(column.name(), column.type()) : column);
-        }
-        if (!missing.isEmpty()) {
-            List<String> names = columns.stream().map(Column::name).toList();
-            throw wrong(
-                    "key",
-                    "there is no column " + String.join(", ", missing) + "; columns: " + String.join(", ", names));
-        }
-        return keyed;
-    }
-
-    private static List<Column> columns(Map<String, String> written, List<String> key) throws ConnectorException {
-        List<Column> columns = new ArrayList<>();
-        for (Map.Entry<String, String> column : written.entrySet()) {
-            DataType type = checked("columns." + column.getKey(), () -> DataType.parse(column.getValue()));
-            columns.add(checked("columns", () -> Column.nullable(column.getKey(), type)));
-        }
-        return columns.isEmpty() ? columns : withKey(columns, key);
     }
 
     private static Paging paging(Options options, Address address) throws ConnectorException {
@@ -183,34 +145,16 @@ record RestOptions(
                         address, size, options.string("page_param"), options.integer("start_page"), pageSize);
             case "offset" -> new Pagings.Offset(address, size, options.string("offset_param"));
             case "cursor" ->
-                new Pagings.Cursor(address, size, options.string("cursor_param"), pointer(options, "cursor_pointer"));
+                new Pagings.Cursor(
+                        address, size, options.string("cursor_param"), RowOptions.pointer(options, "cursor_pointer"));
             case "link" ->
                 new Pagings.Linked(
                         address,
                         size,
-                        options.has("link_pointer") ? Optional.of(pointer(options, "link_pointer")) : Optional.empty());
+                        options.has("link_pointer")
+                                ? Optional.of(RowOptions.pointer(options, "link_pointer"))
+                                : Optional.empty());
             default -> new Pagings.Single(address);
         };
-    }
-
-    private static JsonPointer pointer(Options options, String name) throws ConnectorException {
-        String text = options.string(name);
-        if (!text.isEmpty() && !text.startsWith("/")) {
-            throw wrong(name, "'" + text + "' is not a JSON pointer such as /data/items");
-        }
-        return checked(name, () -> JsonPointer.compile(text));
-    }
-
-    private static <T> T checked(String option, Supplier<T> value) throws ConnectorException {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw wrong(option, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static ConnectorException wrong(String option, String message) {
-        return new ConnectorException(
-                new ErrorInfo("OPTION-VALUE", Category.FATAL, option + ": " + message, option, null), null);
     }
 }

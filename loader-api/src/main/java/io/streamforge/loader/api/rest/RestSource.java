@@ -71,7 +71,7 @@ final class RestSource implements Source {
                     "the first page has no rows to infer columns from",
                     "declare them in columns");
         }
-        return RestOptions.withKey(found, options.key());
+        return RowOptions.withKey(found, options.key());
     }
 
     /** The last part of the path, which usually says what the rows are. */

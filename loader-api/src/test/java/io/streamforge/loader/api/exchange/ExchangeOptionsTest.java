@@ -30,7 +30,7 @@ class ExchangeOptionsTest {
         assertThat(trades.candles()).isFalse();
         assertThat(month.interval()).isEqualTo(Interval.MONTH);
         assertThat(candles.symbols()).containsExactly("BTCUSDT");
-        assertThat(candles.baseUrl()).hasToString("https://api.binance.com");
+        assertThat(candles.access().baseUrl()).hasToString("https://api.binance.com");
     }
 
     @ParameterizedTest
