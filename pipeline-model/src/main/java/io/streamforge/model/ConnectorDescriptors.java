@@ -22,8 +22,8 @@ import tools.jackson.core.JacksonException;
 /** The connectors that can be named in a workflow, by name; known from their descriptors alone, never from their classes. */
 public final class ConnectorDescriptors {
 
-    /** How the name of a connector that follows a system's changes ends. */
-    private static final String CHANGES = "-changes";
+    /** How the name of a connector ends that follows a system's changes, or what happens there. */
+    private static final List<String> FOLLOWING = List.of("-changes", "-live");
 
     private final Map<String, ConnectorDescriptor> byName = new TreeMap<>();
 
@@ -72,14 +72,19 @@ public final class ConnectorDescriptors {
 
     /**
      * The source of a workflow: in a streaming one {@code postgresql} means the connector {@code postgresql-changes}, which follows
-     * the system's changes, where there is one.
+     * the system's changes, and {@code exchange} means {@code exchange-live}.
      */
     public Endpoint source(WorkflowSpec spec) {
         Endpoint written = spec.source();
-        String changes = written.connector() + CHANGES;
-        boolean follows = spec.mode() == WorkflowSpec.Mode.STREAMING
-                && role(changes, Task.Role.SOURCE).isPresent();
-        return follows ? new Endpoint(written.path(), changes, written.options()) : written;
+        if (spec.mode() != WorkflowSpec.Mode.STREAMING) {
+            return written;
+        }
+        return FOLLOWING.stream()
+                .map(written.connector()::concat)
+                .filter(name -> role(name, Task.Role.SOURCE).isPresent())
+                .findFirst()
+                .map(name -> new Endpoint(written.path(), name, written.options()))
+                .orElse(written);
     }
 
     /** Names of the connectors that have this side. */

@@ -25,7 +25,8 @@ class ArchitectureTest {
         "io.streamforge.connector.file..",
         "io.streamforge.connector.jdbc..",
         "io.streamforge.connector.arango..",
-        "io.streamforge.loader.api.."
+        "io.streamforge.loader.api..",
+        "io.streamforge.loader.ws.."
     };
 
     @ArchTest
@@ -102,6 +103,15 @@ class ArchitectureTest {
             .ignoreDependency(
                     resideInAnyPackage("io.streamforge.connector.mysql..", "io.streamforge.connector.postgresql.."),
                     resideInAnyPackage("io.streamforge.connector.capture..", "io.streamforge.connector.jdbc.."));
+
+    /** loader-api is a library to loader-ws, which fills the gaps of a feed from history. */
+    @ArchTest
+    static final ArchRule historyDoesNotKnowFeeds = noClasses()
+            .that()
+            .resideInAPackage("io.streamforge.loader.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.streamforge.loader.ws..");
 
     @ArchTest
     static final ArchRule queueManagerKnowsConnectorsByTheirContractAlone = noClasses()
