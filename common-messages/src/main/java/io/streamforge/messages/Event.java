@@ -14,9 +14,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * those of the run, over all its attempts, as far as they are committed. Order is {@code (attempt, seq)}.
  *
  * @param producer the worker's telemetry id
+ * @param recordsEmitted of a stage: rows it gave, before what its operators filtered and what was too large; otherwise 0
  * @param seq grows by one with each event; a worker that is started again in the same attempt begins above the last
  * @param lag records between the worker and the end of its input, -1 when it has no input topic
- * @param positions of a source: per split, committed
+ * @param positions of a source: per split, committed; of a stage: per partition, what it has read and what it still needs
  * @param endOffsets of a vertex with an input: next offset per partition, committed to the target
  * @param schemaChange what a source waits for before it goes on, null when for nothing
  * @param firstReadAt when the first row was read, null before; together with {@code lastCommitAt} it gives the run's data time
@@ -34,6 +35,7 @@ public record Event(
         long recordsWritten,
         long recordsFiltered,
         long recordsRejected,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long recordsEmitted,
         long bytes,
         long lag,
         Map<String, Position> positions,

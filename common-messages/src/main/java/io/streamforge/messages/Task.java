@@ -13,14 +13,14 @@ import tools.jackson.databind.JsonNode;
  * ({@code ${secret:name}}) only.
  *
  * @param workflow the workflow's name, which owns positions and transactional ids
- * @param role whether the vertex reads from a system or writes to one
- * @param connector name of the connector
- * @param options the connector's options as the user wrote them, references unresolved
- * @param schema what a source's rows look like before operators; null for a sink
+ * @param role whether the vertex reads from a system, writes to one, or keeps state between two topics
+ * @param connector name of the connector, or of the stage
+ * @param options the connector's options as the user wrote them, references unresolved; of a stage its {@link #configuration}
+ * @param schema what a source's rows look like before operators; otherwise null
  * @param operators chained into this vertex, each an object with one member: the operator's name and its configuration
- * @param splits what this task of a source reads; empty for a sink
- * @param output where a source writes; null for a sink
- * @param input where a sink reads; null for a source
+ * @param splits what this task of a source reads; otherwise empty
+ * @param output where a source or a stage writes; null for a sink
+ * @param input where a sink or a stage reads; null for a source
  * @param positionsTopic the workflow's positions
  * @param deadTopic the run's dead letters; created by whoever writes the first one
  * @param from where a source begins when this run has no position yet
@@ -41,10 +41,24 @@ public record Task(
         Errors errors,
         @Nullable Duration checkpointInterval) {
 
-    /** What a vertex does with its system. */
+    private static final String CONFIGURATION = "configuration";
+
+    /** The options of a stage that was configured so. */
+    public static Map<String, Object> stageOptions(Object configuration) {
+        return Map.of(CONFIGURATION, configuration);
+    }
+
+    /** How a stage was configured; null for other roles. */
+    public @Nullable Object configuration() {
+        return role == Role.STAGE ? options.get(CONFIGURATION) : null;
+    }
+
+    /** What a vertex does: source and sink with a system, a stage with rows. */
     public enum Role {
         @JsonProperty("source")
         SOURCE,
+        @JsonProperty("stage")
+        STAGE,
         @JsonProperty("sink")
         SINK
     }
@@ -213,7 +227,7 @@ public record Task(
         }
     }
 
-    /** How far a source may run ahead of its slowest consumer. */
+    /** How far a source or a stage may run ahead of its slowest consumer. */
     public record MaxLag(long records, long bytes) {
 
         public MaxLag {

@@ -105,10 +105,17 @@ public final class StageOutput {
         return taken;
     }
 
+    /** Drops the rows that nobody has taken. */
+    public void clear() {
+        tables.forEach(Table::begin);
+    }
+
     /** Bytes of the rows that nobody has taken. */
     public long bytes() {
-        return tables.stream()
-                .mapToLong(table -> table.rows.buffer().byteSize())
-                .sum();
+        long bytes = 0;
+        for (Table table : tables) {
+            bytes += table.rows.buffer().byteSize();
+        }
+        return bytes;
     }
 }

@@ -107,7 +107,11 @@ public final class ConnectorDescriptors {
     }
 
     private static ConnectorDescriptor.@Nullable Role side(ConnectorDescriptor descriptor, Task.Role role) {
-        return role == Task.Role.SOURCE ? descriptor.source() : descriptor.sink();
+        return switch (role) {
+            case SOURCE -> descriptor.source();
+            case SINK -> descriptor.sink();
+            case STAGE -> null;
+        };
     }
 
     private static ConnectorDescriptor descriptor(String name, ClassLoader loader) {

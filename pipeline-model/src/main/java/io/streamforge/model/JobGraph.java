@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workflow compiles to: workers, and topics between them.
+ * What a workflow compiles to: workers, and topics between them. A vertex reads one topic at most and writes one at most.
  *
  * @param vertices in the order of the data
  * @param from where a run begins unless it is told otherwise
@@ -27,11 +27,12 @@ public record JobGraph(
     /**
      * What one or more like workers do.
      *
-     * @param name {@code source}, {@code sink}, {@code sink-2}; unique in the graph
+     * @param name {@code source}, {@code sink}, {@code sink-2}, of a stage {@code graph}, {@code graph2}; unique in the graph
      * @param path where it stands in the document
      * @param worker module that hosts it
+     * @param connector of a source or sink its connector, of a stage its kind
      * @param operators chained into it
-     * @param schema of a source's rows before operators; null for a sink
+     * @param schema of a source's rows before operators; otherwise null
      * @param parts what each of its workers does, at least one
      */
     public record Vertex(
@@ -56,7 +57,7 @@ public record JobGraph(
      *
      * @param name the vertex's name when it has one part, otherwise with {@code -0}, {@code -1}, … appended
      * @param splits a source's
-     * @param partitions of a sink's input topic
+     * @param partitions of its input topic, unless it is a source's
      * @param shared whether as many workers as there is work for share the part
      */
     public record Part(String name, List<Split> splits, List<Integer> partitions, boolean shared) {

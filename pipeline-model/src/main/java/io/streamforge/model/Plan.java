@@ -26,10 +26,11 @@ public record Plan(
 
     /**
      * @param workers how many of them there are
+     * @param connector of a source or sink its connector, of a stage its kind
      * @param operators names of the operators chained into it
      * @param splits ids, per worker of a source
-     * @param partitions per worker of a sink
-     * @param schema of a source's rows before operators; null for a sink
+     * @param partitions of the input, per worker of a stage or sink
+     * @param schema of a source's rows before operators; otherwise null
      */
     public record Vertex(
             String name,

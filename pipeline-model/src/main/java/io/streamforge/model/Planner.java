@@ -3,13 +3,13 @@ package io.streamforge.model;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Discovery;
-import io.streamforge.connector.OperatorProvider;
 import io.streamforge.connector.Problem;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Task.Split;
 import io.streamforge.model.Diagnostic.Level;
 import io.streamforge.model.JobGraph.Part;
 import io.streamforge.model.JobGraph.Vertex;
+import io.streamforge.model.Segment.Step;
 import io.streamforge.model.WorkflowSpec.Endpoint;
 import io.streamforge.model.WorkflowSpec.Operation;
 import io.streamforge.record.RowSchema;
@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Compiles a workflow to a job graph: asks the source what it has, compiles the operators against its schema, chooses the key of
- * the topic, asks the sinks whether they can take the rows (levels four and five), and spreads splits and partitions over workers.
+ * Compiles a workflow to a job graph: asks the source what it has, compiles operators and stages against its schema, chooses the key
+ * of the last topic, asks the sinks whether they can take the rows (levels four and five), and spreads splits and partitions over workers.
  */
 public final class Planner {
 
@@ -36,22 +37,18 @@ public final class Planner {
             "leave out format, or set schema_changes to exception or ignore");
 
     private final ConnectorDescriptors connectors;
-    private final Map<String, OperatorProvider> operators;
+    private final OperatorCatalog operators;
     private final Discoverer discoverer;
     private final boolean sharing;
 
-    public Planner(ConnectorDescriptors connectors, Map<String, OperatorProvider> operators, Discoverer discoverer) {
+    public Planner(ConnectorDescriptors connectors, OperatorCatalog operators, Discoverer discoverer) {
         this(connectors, operators, discoverer, false);
     }
 
     /** @param sharing whether sinks of streaming workflows are scaled: as many workers as there is work for share each */
-    public Planner(
-            ConnectorDescriptors connectors,
-            Map<String, OperatorProvider> operators,
-            Discoverer discoverer,
-            boolean sharing) {
+    public Planner(ConnectorDescriptors connectors, OperatorCatalog operators, Discoverer discoverer, boolean sharing) {
         this.connectors = connectors;
-        this.operators = Map.copyOf(operators);
+        this.operators = operators;
         this.discoverer = discoverer;
         this.sharing = sharing;
     }
@@ -69,17 +66,35 @@ public final class Planner {
         if (discovery.isEmpty()) {
             return Optional.empty();
         }
-        List<RowSchema> rows = new EdgeSchema(operators, connectors, findings)
+        List<Segment> segments = new Segments(operators, connectors, findings)
                 .of(spec, discovery.get().schemas());
-        if (rows.isEmpty()) {
+        if (segments.isEmpty()) {
             return Optional.empty();
         }
         boolean evolving = discovery.get().evolving();
-        if (evolving && spec.format() == Task.Format.JSON) {
+        if (evolving) {
+            requireFollowers(spec, segments, findings);
+        }
+        List<RowSchema> rows = segments.get(segments.size() - 1).rows();
+        spec.sinks().forEach(sink -> check(sink, rows, evolving, findings));
+        return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), segments));
+    }
+
+    /** Rows that change their columns need a form that says which, and nobody on their way who was compiled for those of before. */
+    private static void requireFollowers(WorkflowSpec spec, List<Segment> segments, Findings findings) {
+        if (spec.format() == Task.Format.JSON) {
             findings.add(Level.COMPATIBILITY, EVOLVING_JSON);
         }
-        spec.sinks().forEach(sink -> check(sink, rows, evolving, findings));
-        return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), rows));
+        segments.stream()
+                .flatMap(segment -> Stream.ofNullable(segment.stage()))
+                .forEach(stage -> findings.add(
+                        Level.COMPATIBILITY,
+                        new Problem(
+                                "SCHEMA-CHANGES-STAGE",
+                                stage.operation().path(),
+                                "'" + stage.operation().name()
+                                        + "' is made for the columns that its rows have at the start",
+                                "set schema_changes of the source to exception or ignore")));
     }
 
     private Optional<Discovery> discover(Endpoint source, Findings findings) {
@@ -104,21 +119,67 @@ public final class Planner {
         }
     }
 
-    private JobGraph graph(WorkflowSpec spec, Discovery discovery, List<RowSchema> rows) {
-        int partitions = spec.resources().partitions();
+    private JobGraph graph(WorkflowSpec spec, Discovery discovery, List<Segment> segments) {
+        List<Vertex> sinks = sinks(spec);
         List<Vertex> vertices = new ArrayList<>();
-        vertices.add(vertex(
+        List<JobGraph.Edge> edges = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            boolean last = i == segments.size() - 1;
+            List<String> readers = last
+                    ? sinks.stream().map(Vertex::name).toList()
+                    : List.of(segments.get(i + 1).name());
+            int partitions = last ? spec.resources().partitions() : partitions(spec, segments.get(i + 1));
+            Step stage = segment.stage();
+            vertices.add(
+                    stage == null
+                            ? source(spec, discovery, segment)
+                            : stage(stage, segment, partitions(spec, segment), spec));
+            edges.add(new JobGraph.Edge(segment.name(), segment.name(), readers, partitions, segment.rows()));
+        }
+        vertices.addAll(sinks);
+        return new JobGraph(vertices, edges, spec.begin(connectors), discovery.estimatedRows(), discovery.evolving());
+    }
+
+    /** Of the topic that a stage reads. */
+    private static int partitions(WorkflowSpec spec, Segment reader) {
+        Step stage = reader.stage();
+        return stage != null && stage.onePartition() ? 1 : spec.resources().partitions();
+    }
+
+    private Vertex source(WorkflowSpec spec, Discovery discovery, Segment segment) {
+        return vertex(
                 SOURCE,
                 connectors.source(spec),
                 Task.Role.SOURCE,
-                spec.operators().stream().map(Operation::asMap).toList(),
+                maps(segment),
                 Optional.of(discovery.schema()),
-                sourceParts(discovery.splits(), spec.resources().parallelism())));
-        List<String> sinks = new ArrayList<>();
+                sourceParts(discovery.splits(), spec.resources().parallelism()));
+    }
+
+    private static Vertex stage(Step stage, Segment segment, int partitions, WorkflowSpec spec) {
+        return new Vertex(
+                stage.name(),
+                stage.operation().path(),
+                Task.Role.STAGE,
+                stage.provider().worker(),
+                stage.operation().name(),
+                Task.stageOptions(stage.operation().configuration()),
+                maps(segment),
+                null,
+                consumingParts(stage.name(), partitions, spec.resources().parallelism()));
+    }
+
+    private static List<Map<String, Object>> maps(Segment segment) {
+        return segment.operators().stream().map(Operation::asMap).toList();
+    }
+
+    private List<Vertex> sinks(WorkflowSpec spec) {
+        int partitions = spec.resources().partitions();
+        List<Vertex> sinks = new ArrayList<>();
         for (int i = 0; i < spec.sinks().size(); i++) {
             String name = spec.sinks().size() == 1 ? SINK : SINK + "-" + (i + 1);
-            sinks.add(name);
-            vertices.add(vertex(
+            sinks.add(vertex(
                     name,
                     spec.sinks().get(i),
                     Task.Role.SINK,
@@ -126,11 +187,9 @@ public final class Planner {
                     Optional.empty(),
                     sharing && spec.mode() == WorkflowSpec.Mode.STREAMING
                             ? sharedPart(name, partitions)
-                            : sinkParts(name, partitions, spec.resources().parallelism())));
+                            : consumingParts(name, partitions, spec.resources().parallelism())));
         }
-        JobGraph.Edge edge = new JobGraph.Edge(SOURCE, SOURCE, sinks, partitions, rows);
-        return new JobGraph(
-                vertices, List.of(edge), spec.begin(connectors), discovery.estimatedRows(), discovery.evolving());
+        return sinks;
     }
 
     private Vertex vertex(
@@ -168,7 +227,7 @@ public final class Planner {
                 .toList();
     }
 
-    private static List<Part> sinkParts(String vertex, int partitions, int parallelism) {
+    private static List<Part> consumingParts(String vertex, int partitions, int parallelism) {
         int workers = Math.min(parallelism, partitions);
         return IntStream.range(0, workers)
                 .mapToObj(worker -> new Part(

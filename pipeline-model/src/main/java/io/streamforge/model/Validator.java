@@ -1,7 +1,6 @@
 package io.streamforge.model;
 
 import io.streamforge.connector.ConnectorDescriptor;
-import io.streamforge.connector.OperatorProvider;
 import io.streamforge.connector.Problem;
 import io.streamforge.connector.Suggestions;
 import io.streamforge.messages.Task;
@@ -17,16 +16,15 @@ import java.util.Set;
 /** Level three: components and options exist, and options are what they should be. Needs no network. */
 public final class Validator {
 
-    /** Operators that keep state over rows. */
+    /** Operators that keep state over rows, of which some are stages by now. */
     private static final Set<String> STATEFUL = Set.of("aggregate", "deduplicate", "join", "window");
 
     private final ConnectorDescriptors connectors;
-    private final Map<String, OperatorProvider> operators;
+    private final OperatorCatalog operators;
 
-    /** @param operators by name */
-    public Validator(ConnectorDescriptors connectors, Map<String, OperatorProvider> operators) {
+    public Validator(ConnectorDescriptors connectors, OperatorCatalog operators) {
         this.connectors = connectors;
-        this.operators = Map.copyOf(operators);
+        this.operators = operators;
     }
 
     /**
@@ -97,7 +95,8 @@ public final class Validator {
 
     private void operator(ParsedWorkflow workflow, Operation operation, List<Diagnostic> diagnostics) {
         String name = operation.name();
-        if (operators.containsKey(name)) {
+        List<String> known = operators.names();
+        if (known.contains(name)) {
             return;
         }
         Problem problem = STATEFUL.contains(name)
@@ -105,15 +104,12 @@ public final class Validator {
                         "NOT-AVAILABLE",
                         operation.path(),
                         "'" + name + "' keeps state over rows, which is not available in this version",
-                        "available: "
-                                + String.join(
-                                        ", ",
-                                        operators.keySet().stream().sorted().toList()))
+                        "available: " + String.join(", ", known))
                 : new Problem(
                         "UNKNOWN-OPERATOR",
                         operation.path(),
                         "'" + ParameterType.shown(name) + "' is not an operator",
-                        Suggestions.sentence(name, operators.keySet()));
+                        Suggestions.sentence(name, known));
         diagnostics.add(workflow.error(Level.SEMANTICS, problem));
     }
 }

@@ -1,9 +1,7 @@
 package io.streamforge.model;
 
 import io.streamforge.connector.ConnectorDescriptor;
-import io.streamforge.connector.OperatorProvider;
 import io.streamforge.messages.Task;
-import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,9 +17,9 @@ public final class WorkflowSchema {
     private final List<String> operators;
 
     /** @param operators those a workflow can use */
-    public WorkflowSchema(ConnectorDescriptors connectors, Collection<OperatorProvider> operators) {
+    public WorkflowSchema(ConnectorDescriptors connectors, OperatorCatalog operators) {
         this.connectors = connectors;
-        this.operators = operators.stream().map(OperatorProvider::name).sorted().toList();
+        this.operators = operators.names();
     }
 
     public ObjectNode toJson() {

@@ -45,7 +45,7 @@ class DescriptionsTest {
         understood.removeAll(List.of("schedule", "graph"));
         understood.add("parameters");
 
-        JsonNode schema = new WorkflowSchema(Samples.CONNECTORS, Samples.OPERATORS.values()).toJson();
+        JsonNode schema = new WorkflowSchema(Samples.CONNECTORS, Samples.OPERATORS).toJson();
 
         assertThat(new TreeSet<>(schema.path("properties").propertyNames())).isEqualTo(understood);
         assertThat(schema.at("/properties/sinks/items/properties/connector/enum")

@@ -9,6 +9,8 @@ import io.streamforge.connector.OperatorProvider;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Problem;
+import io.streamforge.connector.StagePlan;
+import io.streamforge.connector.StageProvider;
 import io.streamforge.connector.Suggestions;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.Task.Split;
@@ -39,8 +41,9 @@ final class Samples {
     static final ConnectorDescriptors CONNECTORS =
             ConnectorDescriptors.of(List.of(file(), archive(), mysql(), postgresql(), sqlite(), exchange()));
 
-    static final Map<String, OperatorProvider> OPERATORS =
-            Map.of("filter", new FilterProvider(), "map", new MapProvider());
+    static final OperatorCatalog OPERATORS = new OperatorCatalog(
+            Map.of("filter", new FilterProvider(), "map", new MapProvider()),
+            Map.of("sum", sum(), "network", network()));
 
     private Samples() {}
 
@@ -152,7 +155,10 @@ final class Samples {
         return OptionSpec.of("key", OptionType.LIST, "Columns that identify a row.");
     }
 
-    /** Knows one kind of rows; a path or URL with "missing" cannot be reached, and tables called "narrow" lack a column. */
+    /**
+     * Knows one kind of rows, which change their columns behind a path with "evolving"; a path or URL with "missing" cannot be
+     * reached, and tables called "narrow" lack a column.
+     */
     static final class FakeDiscoverer implements Discoverer {
 
         @Override
@@ -175,7 +181,8 @@ final class Samples {
             List<Split> splits = IntStream.range(0, connector.equals("mysql") ? 5 : 1)
                     .mapToObj(i -> new Split("part-" + i, Map.of()))
                     .toList();
-            return new Discovery(ORDERS, splits, OptionalLong.of(1000));
+            boolean evolving = String.valueOf(options.get("path")).contains("evolving");
+            return new Discovery(List.of(ORDERS), splits, OptionalLong.of(1000), evolving);
         }
 
         @Override
@@ -200,6 +207,50 @@ final class Samples {
                         new Problem("JDBC-NO-KEY", "key", "the table has no primary key", null));
             }
             return List.of();
+        }
+    }
+
+    /** Sums by key, so that a stage per partition will do. */
+    private static StageProvider sum() {
+        RowSchema sums = new RowSchema(
+                "sums",
+                List.of(Column.required("id", DataType.INT64), Column.nullable("total", DataType.decimal(38, 2))),
+                List.of("id"));
+        return new SampleStage("sum", "summing", false, List.of(sums));
+    }
+
+    /** Has to see all rows, and gives those of two tables. */
+    private static StageProvider network() {
+        List<Column> columns =
+                List.of(Column.required("id", DataType.STRING), Column.nullable("weight", DataType.FLOAT64));
+        return new SampleStage(
+                "network",
+                "networking",
+                true,
+                List.of(
+                        new RowSchema("nodes", columns, List.of("id")),
+                        new RowSchema("links", columns, List.of("id"))));
+    }
+
+    /** Is configured by the name of a column. */
+    private record SampleStage(String name, String worker, boolean onePartition, List<RowSchema> output)
+            implements StageProvider {
+
+        @Override
+        public String description() {
+            return "Remembers.";
+        }
+
+        @Override
+        public Optional<StagePlan> plan(Object configuration, List<RowSchema> input, List<Problem> problems) {
+            Object column = configuration instanceof Map<?, ?> members ? members.get("column") : null;
+            if (input.stream().allMatch(table -> table.indexOf(String.valueOf(column)) < 0)) {
+                problems.add(new Problem("UNKNOWN-COLUMN", "column", "'" + column + "' is not a column", null));
+                return Optional.empty();
+            }
+            return Optional.of(new StagePlan(output, onePartition, () -> {
+                throw new IllegalStateException("a plan opens nothing");
+            }));
         }
     }
 

@@ -86,6 +86,39 @@ class TaskFactoryTest {
     }
 
     @Test
+    void shouldPutStagesBetweenTopicsOfTheirOwn() throws IOException {
+        TaskFactory factory = factory("in-good-stages.yaml");
+
+        assertThat(factory.topics())
+                .extracting(TaskFactory.RunTopic::name)
+                .containsExactly(QUEUE_ID + "-source-data", QUEUE_ID + "-sum-data", QUEUE_ID + "-network-data");
+        assertThat(factory.tasks())
+                .extracting(RunTask::vertex)
+                .containsExactly("source", "sum-0", "sum-1", "network", "sink-0", "sink-1");
+        Task sum = factory.tasks().get(1).task();
+        assertThat(sum.role()).isEqualTo(Task.Role.STAGE);
+        assertThat(sum.connector()).isEqualTo("sum");
+        assertThat(sum.configuration()).isEqualTo(java.util.Map.of("column", "total"));
+        assertThat(sum.operators())
+                .extracting(one -> one.keySet().iterator().next())
+                .containsExactly("filter");
+        Task.Input input = Objects.requireNonNull(sum.input());
+        assertThat(input.topic()).isEqualTo(QUEUE_ID + "-source-data");
+        assertThat(input.partitions()).containsExactly(0, 2);
+        assertThat(input.group()).isEqualTo(QUEUE_ID + "-sum");
+        Task.Output output = Objects.requireNonNull(sum.output());
+        assertThat(output.topic()).isEqualTo(QUEUE_ID + "-sum-data");
+        assertThat(output.partitions()).as("the next stage has to see all rows").isEqualTo(1);
+        assertThat(output.consumers()).containsExactly(QUEUE_ID + "-network");
+        Task network = factory.tasks().get(3).task();
+        assertThat(Objects.requireNonNull(network.output()).tables())
+                .extracting(Task.Table::name)
+                .containsExactly("nodes", "links");
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(sum), Task.class))
+                .isEqualTo(sum);
+    }
+
+    @Test
     void shouldWriteTheSeedsStartCommand() throws IOException {
         WorkflowSpec spec = plan("in-good-seed.json").spec();
         RunTask source = factory("in-good-seed.json").tasks().get(0);

@@ -35,7 +35,7 @@ class WorkflowFileDT {
     @Test
     void shouldDescribeEveryMemberWithItsDefault() throws IOException {
         String page = Files.readString(PAGE);
-        JsonNode members = new WorkflowSchema(Samples.CONNECTORS, Samples.OPERATORS.values())
+        JsonNode members = new WorkflowSchema(Samples.CONNECTORS, Samples.OPERATORS)
                 .toJson()
                 .path("properties");
 

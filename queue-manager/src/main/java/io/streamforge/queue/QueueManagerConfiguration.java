@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.streamforge.connector.Catalog;
 import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Discoverer;
+import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.Planner;
 import io.streamforge.model.Validator;
 import io.streamforge.queue.kafka.Broker;
@@ -177,14 +178,14 @@ class QueueManagerConfiguration {
             Discoverer discoverer,
             QueueManagerProperties properties) {
         boolean sharing = properties.launcher() == QueueManagerProperties.LauncherKind.KUBERNETES;
-        return new Planner(descriptors, catalog.operators(), discoverer, sharing);
+        return new Planner(descriptors, OperatorCatalog.of(catalog), discoverer, sharing);
     }
 
     @Bean
     Definitions definitions(ConnectorDescriptors descriptors, Catalog catalog, QueueManagerProperties properties) {
         return new Definitions(
                 new PlainSecrets(descriptors::find),
-                new Validator(descriptors, catalog.operators()),
+                new Validator(descriptors, OperatorCatalog.of(catalog)),
                 properties.templateDefaults());
     }
 
@@ -297,6 +298,7 @@ class QueueManagerConfiguration {
     @Bean
     Workflows workflows(
             ConnectorDescriptors descriptors,
+            Catalog catalog,
             Store store,
             RunBook runs,
             RunMachine machine,
@@ -311,7 +313,7 @@ class QueueManagerConfiguration {
                 runs,
                 machine,
                 definitions,
-                new NewRuns(descriptors, clock, new SecureRandom()),
+                new NewRuns(descriptors, OperatorCatalog.of(catalog), clock, new SecureRandom()),
                 secrets,
                 traces,
                 broker,

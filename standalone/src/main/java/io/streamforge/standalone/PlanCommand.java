@@ -6,11 +6,13 @@ import io.streamforge.messages.Json;
 import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Diagnostic;
 import io.streamforge.model.JobGraph;
+import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.Plan;
 import io.streamforge.model.PlanResult;
 import io.streamforge.model.Planner;
 import io.streamforge.queue.prepare.CatalogDiscoverer;
 import io.streamforge.record.Column;
+import io.streamforge.record.RowSchema;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
         Catalog catalog = Catalog.load();
         Planner planner = new Planner(
                 ConnectorDescriptors.load(PlanCommand.class.getClassLoader()),
-                catalog.operators(),
+                OperatorCatalog.of(catalog),
                 new CatalogDiscoverer(catalog, References.ofEnvironment(System.getenv())));
         WorkflowFile workflow = WorkflowFile.read(file, parameters).requireValid();
         PlanResult result = planner.plan(workflow.parsed());
@@ -80,16 +82,24 @@ final class PlanCommand implements Callable<Integer> {
             out.line("");
             out.line("topic " + edge.topic() + ": " + edge.from() + " → " + String.join(", ", edge.to()) + ", "
                     + edge.partitions() + (edge.partitions() == 1 ? " partition, " : " partitions, ") + edge.format());
-            out.table(
-                    List.of("  column", "type", ""),
-                    edge.schema().columns().stream()
-                            .map(column -> List.of(
-                                    "  " + column.name(),
-                                    column.type().toString(),
-                                    note(column, edge.schema().key())))
-                            .toList());
+            List<RowSchema> tables = edge.tables().isEmpty() ? List.of(edge.schema()) : edge.tables();
+            for (RowSchema table : tables) {
+                if (tables.size() > 1) {
+                    out.line("table " + table.name() + ":");
+                }
+                columns(table, out);
+            }
         }
         plan.warnings().forEach(warning -> out.line("warning: " + warning.path() + " " + warning.message()));
+    }
+
+    private static void columns(RowSchema table, Output out) {
+        out.table(
+                List.of("  column", "type", ""),
+                table.columns().stream()
+                        .map(column ->
+                                List.of("  " + column.name(), column.type().toString(), note(column, table.key())))
+                        .toList());
     }
 
     private static String note(Column column, List<String> key) {

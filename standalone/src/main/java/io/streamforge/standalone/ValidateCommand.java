@@ -3,6 +3,7 @@ package io.streamforge.standalone;
 import io.streamforge.connector.Catalog;
 import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Diagnostic;
+import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.ParsedWorkflow;
 import io.streamforge.model.Validator;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Validator validator = new Validator(
-                ConnectorDescriptors.load(ValidateCommand.class.getClassLoader()),
-                Catalog.load().operators());
+                ConnectorDescriptors.load(ValidateCommand.class.getClassLoader()), OperatorCatalog.of(Catalog.load()));
         List<Report> reports = new ArrayList<>();
         for (Path file : files) {
             ParsedWorkflow parsed = WorkflowFile.read(file, parameters).parsed();

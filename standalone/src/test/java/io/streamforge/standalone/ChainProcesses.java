@@ -24,6 +24,7 @@ final class ChainProcesses implements AutoCloseable {
 
     enum Victim {
         LOADER,
+        STAGE,
         SINK,
         QUEUE_MANAGER,
         BROKER
@@ -39,6 +40,7 @@ final class ChainProcesses implements AutoCloseable {
     void strike(Victim victim) throws IOException {
         switch (victim) {
             case LOADER -> killWorkers("source");
+            case STAGE -> killWorkers("rolling");
             case SINK -> killWorkers("sink");
             case QUEUE_MANAGER -> {
                 server.process().kill();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -20,6 +21,8 @@ import org.awaitility.Awaitility;
 final class FaultChain implements AutoCloseable {
 
     static final int ROWS = 1_000_000;
+
+    private static final int MEMORY = 100_000;
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration NEXT_ROW = Duration.ofSeconds(5);
@@ -33,25 +36,39 @@ final class FaultChain implements AutoCloseable {
     private RunView run;
 
     FaultChain(Path directory, Path file, String name) throws IOException {
-        this(directory, """
+        this(directory, source(file), "[]", name);
+    }
+
+    /** A chain with a stage in its middle, whose memory is longer than what it commits at once. */
+    static FaultChain ofStage(Path directory, Path file, String name) throws IOException {
+        return new FaultChain(
+                directory,
+                source(file),
+                "[{filter: id > 0}, {rolling: {rows: %d}}, {filter: id > 0}]".formatted(MEMORY),
+                name);
+    }
+
+    private static String source(Path file) {
+        return """
                 connector: file
                   options:
                     path: %s
                     columns: {id: INT64, name: STRING, note: STRING, total: "DECIMAL(12,2)", ordered_on: DATE}
-                """.formatted(file), name);
+                """.formatted(file);
     }
 
-    private FaultChain(Path directory, String source, String name) throws IOException {
+    private FaultChain(Path directory, String source, String operators, String name) throws IOException {
         processes = new ChainProcesses(directory.resolve(name));
         posted = System.nanoTime();
         queueId = processes.post("""
                 name: faults-%s
                 source:
                   %s
+                operators: %s
                 sinks:
                   - connector: postgresql
                     options: {url: "%s", username: "%s", table: rows, mode: insert}
-                """.formatted(name, source.strip(), database.url(), database.username()));
+                """.formatted(name, source.strip(), operators, database.url(), database.username()));
     }
 
     /** A chain that reads as many rows from a table, in three ranges at the same time. */
@@ -65,7 +82,7 @@ final class FaultChain implements AutoCloseable {
         return new FaultChain(directory, """
                 connector: postgresql
                   options: {url: "%s", username: "%s", table: shop_rows, splits: 3}
-                """.formatted(shop.url(), shop.username()), name);
+                """.formatted(shop.url(), shop.username()), "[]", name);
     }
 
     /** Writes the file that all chains read. */
@@ -119,14 +136,39 @@ final class FaultChain implements AutoCloseable {
     }
 
     void requireExactRows() {
+        requireAllRows();
+        assertThat(run.edges()).containsExactly(new RunView.Edge("source", "sink", ROWS, ROWS, 0, 0));
+    }
+
+    /** Each row has the sum that follows from those before it, however often the stage was killed. */
+    void requireExactSums() {
+        requireAllRows();
+        assertThat(run.edges())
+                .containsExactly(
+                        new RunView.Edge("source", "rolling", ROWS, ROWS, 0, 0),
+                        new RunView.Edge("rolling", "sink", ROWS + 1, ROWS, 1, 0));
+        assertThat(database.number("SELECT count(*) FROM (SELECT id, total, least(id, " + MEMORY
+                        + ") AS n FROM rows) AS sums WHERE total <> n * id - n * (n - 1) / 2"))
+                .as("rows with another sum")
+                .isZero();
+    }
+
+    private void requireAllRows() {
         run = server().awaitEnd(queueId, LIMIT);
         assertThat(run.state()).as(run.json().toString()).isEqualTo("completed");
         assertThat(database.query("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM rows"))
                 .containsExactly(List.of((long) ROWS, (long) ROWS, 1L, (long) ROWS));
-        RunView.Edge edge = run.edges().get(0);
-        assertThat(edge).isEqualTo(new RunView.Edge("source", "sink", ROWS, ROWS, 0, 0));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> TestServer.workers(queueId)
                 .isEmpty());
+    }
+
+    /** How often each vertex was started. */
+    List<Integer> attempts() {
+        List<Integer> attempts = new ArrayList<>();
+        run.json()
+                .path("vertices")
+                .forEach(vertex -> attempts.add(vertex.path("attempt").asInt()));
+        return attempts;
     }
 
     private long count() {

@@ -44,6 +44,17 @@ class FaultsIT {
     }
 
     @Test
+    void shouldLoseRepeatAndMistakeNothingWhenAStageIsKilled() throws Exception {
+        try (FaultChain chain = FaultChain.ofStage(directory, file, "stage")) {
+            chain.awaitMiddle();
+            chain.strike(Victim.STAGE);
+            chain.awaitNextRow();
+            chain.requireExactSums();
+            assertThat(chain.attempts()).containsExactly(1, 2, 1);
+        }
+    }
+
+    @Test
     void shouldLoseAndRepeatNothingWhenTheSinkIsKilled() throws Exception {
         try (FaultChain chain = new FaultChain(directory, file, "sink")) {
             chain.awaitMiddle();

@@ -103,6 +103,7 @@ final class EventReporter {
                 snapshot.written(),
                 snapshot.filtered(),
                 snapshot.rejected(),
+                snapshot.emitted(),
                 snapshot.bytes(),
                 snapshot.lag(),
                 snapshot.positions(),
@@ -148,8 +149,10 @@ final class EventReporter {
     }
 
     private String done(Snapshot snapshot) {
-        return start.task().role() == io.streamforge.messages.Task.Role.SOURCE
-                ? "Read " + snapshot.read() + " records"
-                : "Saved " + snapshot.written() + " records";
+        return switch (start.task().role()) {
+            case SOURCE -> "Read " + snapshot.read() + " records";
+            case STAGE -> "Made " + snapshot.written() + " records of " + snapshot.read();
+            case SINK -> "Saved " + snapshot.written() + " records";
+        };
     }
 }

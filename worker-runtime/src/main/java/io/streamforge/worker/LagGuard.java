@@ -85,7 +85,8 @@ final class LagGuard implements AutoCloseable {
         return false;
     }
 
-    private boolean near() throws InterruptedException {
+    /** True when the slowest consumer is near enough. */
+    boolean near() throws InterruptedException {
         if (output.consumers().isEmpty() || within()) {
             return true;
         }

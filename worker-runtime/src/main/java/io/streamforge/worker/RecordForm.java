@@ -65,14 +65,10 @@ final class RecordForm {
         return record;
     }
 
-    /** When the source says the row came to be, or when it was sent, where the source says nothing. */
+    /** When the source says the row came to be, or when it was sent, where the source says nothing that is understood. */
     static long sourceMillis(ConsumerRecord<?, ?> record) {
-        Header time = record.headers().lastHeader(TIME);
-        if (time == null) {
-            return record.timestamp();
-        }
         try {
-            return Long.parseLong(new String(time.value(), StandardCharsets.US_ASCII)) / MICROS_PER_MILLI;
+            return micros(record.headers(), record.timestamp()) / MICROS_PER_MILLI;
         } catch (NumberFormatException e) {
             return record.timestamp();
         }
@@ -109,6 +105,19 @@ final class RecordForm {
     static @Nullable String table(Headers headers) {
         Header header = headers.lastHeader(TABLE);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The source's time of a row in microseconds since the epoch; the record's own where no header says another.
+     *
+     * @param millis the record's own time
+     * @throws NumberFormatException when the header holds none
+     */
+    static long micros(Headers headers, long millis) {
+        Header header = headers.lastHeader(TIME);
+        return header == null
+                ? millis * MICROS_PER_MILLI
+                : Long.parseLong(new String(header.value(), StandardCharsets.US_ASCII));
     }
 
     /** True for a record that carries no row, such as a heartbeat. */

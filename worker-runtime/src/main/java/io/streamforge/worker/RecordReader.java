@@ -91,6 +91,15 @@ final class RecordReader {
         return bytes;
     }
 
+    /** When the row came to be, in microseconds since the epoch; when its record was written, where the source has no time. */
+    static long micros(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
+        try {
+            return RecordForm.micros(record.headers(), record.timestamp());
+        } catch (NumberFormatException e) {
+            throw new UnreadableException("the record's time is none: " + e.getMessage());
+        }
+    }
+
     static Op op(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
         try {
             return RecordForm.op(record.headers(), record.value() == null);

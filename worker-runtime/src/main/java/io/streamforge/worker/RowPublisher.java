@@ -3,14 +3,8 @@ package io.streamforge.worker;
 import io.streamforge.connector.Operator;
 import io.streamforge.messages.SchemaChange;
 import io.streamforge.messages.Task;
-import io.streamforge.record.Framing;
-import io.streamforge.record.KeyHash;
-import io.streamforge.record.Op;
 import io.streamforge.record.RecordBatch;
-import io.streamforge.record.RejectedRow;
-import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,14 +12,12 @@ import java.util.function.Function;
 final class RowPublisher {
 
     private final SourceVertexContext context;
-    private final Task.Output output;
     private final Task.Split split;
     private final Function<RowSchema, List<Operator>> compiler;
     private final SplitTransaction transaction;
-    private final TableForms forms;
+    private final RowSender sender;
     private RowSchema input;
     private List<Operator> operators;
-    private int stickyPartition;
 
     RowPublisher(
             SourceVertexContext context,
@@ -39,12 +31,15 @@ final class RowPublisher {
         this.input = input;
         this.transaction = transaction;
         operators = compiler.apply(input);
-        output = context.output();
-        RowSchema rows = operators.isEmpty()
-                ? input
-                : operators.get(operators.size() - 1).output();
-        forms = new TableForms(output, rows, this::register);
-        stickyPartition = Math.floorMod(split.id().hashCode(), output.partitions());
+        sender = new RowSender(
+                context.output(),
+                new TableForms(context.output(), TaskParts.through(operators, input), this::register),
+                context.recordLimit(),
+                context.deadLetters(),
+                context.policy(),
+                transaction.records(),
+                context.board().tally(),
+                split.id().hashCode());
     }
 
     void publish(RecordBatch batch) {
@@ -52,20 +47,15 @@ final class RowPublisher {
         long read = (long) batch.size() + batch.rejected().size();
         long rejected = result.rejected().size();
         long filtered = read - result.size() - rejected;
-        result.rejected().forEach(row -> reject(row.place(), row));
-        long bytes = 0;
-        long refused = 0;
-        TableForm form = form(result);
-        for (int row = 0; row < result.size(); row++) {
-            int sent = send(form, result.rows(), row);
-            bytes += sent;
-            refused += sent == 0 ? 1 : 0;
-        }
-        stickyPartition = (stickyPartition + 1) % output.partitions();
-        long written = result.size() - refused;
-        transaction.advance(batch.position(), read, written, filtered, rejected + refused, bytes);
-        context.lagGuard().written(written, bytes);
-        if (rejected + refused > 0) {
+        result.rejected().forEach(sender::reject);
+        // Rows have no place of their own here; the number of the row in the run is the same in every attempt.
+        RowSender.Sent sent = sender.send(
+                result,
+                row -> context.start().vertex() + "/" + split.id() + "/"
+                        + (transaction.pending().read() + row));
+        transaction.advance(batch.position(), read, sent.written(), filtered, rejected + sent.refused(), sent.bytes());
+        context.lagGuard().written(sent.written(), sent.bytes());
+        if (rejected + sent.refused() > 0) {
             SourceBoard.Totals totals = context.board()
                     .without(split.id())
                     .plus(transaction.pending().read(), transaction.pending().rejected());
@@ -86,84 +76,13 @@ final class RowPublisher {
     }
 
     /** What lies before a change is committed before it is registered: that may take as long as nobody is there to do it. */
-    private TableForm form(RecordBatch result) {
-        TableForm form = forms.of(result);
-        if (form.fits(result)) {
-            return form;
-        }
-        transaction.commit();
-        TableForm changed = forms.change(result);
-        for (int partition = 0; partition < output.partitions(); partition++) {
-            transaction.send(RecordForm.schemaChange(output.topic(), partition, changed.valueId(), changed.table()));
-        }
-        return changed;
-    }
-
     private Task.SchemaRef register(SchemaChange change, RowSchema schema) {
+        transaction.commit();
         try {
             return new SchemaTopic(context.clients())
                     .await(schema, context.signals(), () -> context.board().await(change));
         } finally {
             context.board().await(null);
-        }
-    }
-
-    /** Bytes of the record, 0 when the row was rejected. */
-    private int send(TableForm form, RowBuffer rows, int row) {
-        Op op = rows.op(row);
-        byte[] key = form.key(rows, row);
-        int partition = stickyPartition;
-        if (op == Op.TRUNCATE) {
-            partition = onlyPartition();
-        } else if (key != null) {
-            partition = KeyHash.partition(key, Framing.SIZE, key.length, output.partitions());
-        } else if (op == Op.DELETE) {
-            return refuse(rows, row, "DELETE-WITHOUT-KEY", "the row is a delete, but the rows have no key");
-        }
-        byte[] value = form.value(rows, row);
-        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
-        if (!context.recordLimit().fits(size)) {
-            return refuse(
-                    rows,
-                    row,
-                    "RECORD-TOO-LARGE",
-                    "the row takes " + size + " bytes, the topic takes "
-                            + context.recordLimit().limit());
-        }
-        transaction.send(
-                RecordForm.record(output.topic(), partition, rows.timestampMicros(row), key, value, op, form.table()));
-        return Math.max(1, size);
-    }
-
-    /** What empties a table must stay between the rows before it and those behind it. */
-    private int onlyPartition() {
-        if (output.partitions() > 1) {
-            throw VertexFailure.fatal(
-                    "TRUNCATE-PARTITIONS",
-                    "a table was truncated, which cannot be kept in order over " + output.partitions() + " partitions",
-                    "resources.partitions",
-                    "set resources.partitions to 1 and start the workflow with from: fresh");
-        }
-        return 0;
-    }
-
-    private int refuse(RowBuffer rows, int row, String code, String message) {
-        // Rows have no place of their own here; the number of the row in the run is the same in every attempt.
-        String place = context.start().vertex() + "/" + split.id() + "/"
-                + (transaction.pending().read() + row);
-        byte[] raw = Arrays.copyOfRange(
-                rows.array(),
-                rows.start(row),
-                Math.min(rows.end(row), rows.start(row) + DeadLetterTopic.LARGEST_VALUE));
-        reject(place, new RejectedRow(place, code, message, raw));
-        return 0;
-    }
-
-    private void reject(String place, RejectedRow row) {
-        context.policy().rejected(place, row.code(), row.message());
-        if (context.policy().keepsLetters()) {
-            transaction.send(context.deadLetters().raw(place, row.raw(), row.code(), row.message()));
-            context.board().tally().lettersWritten(1);
         }
     }
 }

@@ -67,6 +67,7 @@ final class SinkBoard {
                 totals.written(),
                 0,
                 rejected,
+                0,
                 totals.bytes(),
                 lag,
                 Map.of(),

@@ -23,7 +23,7 @@ final class SinkForms {
     SinkForms(Task.Input input, KafkaClients clients) {
         this.input = input;
         registered = new SchemaTopic(clients);
-        before = schemas(input);
+        before = schemas();
     }
 
     Task.Input input() {
@@ -31,7 +31,7 @@ final class SinkForms {
     }
 
     List<RowSchema> schemas() {
-        return schemas(input);
+        return TaskParts.schemas(input);
     }
 
     /** The schemas before the last change. */
@@ -76,11 +76,5 @@ final class SinkForms {
         Task.Table known = tables.get(table);
         tables.set(table, new Task.Table(known.name(), known.key(), schema));
         return input.with(input.value(), tables);
-    }
-
-    private static List<RowSchema> schemas(Task.Input input) {
-        return input.tables().isEmpty()
-                ? List.of(TaskParts.keyed(input.key(), input.value()))
-                : input.tables().stream().map(TaskParts::schema).toList();
     }
 }

@@ -12,6 +12,7 @@ record Snapshot(
         long written,
         long filtered,
         long rejected,
+        long emitted,
         long bytes,
         long lag,
         Map<String, Position> positions,
@@ -20,7 +21,7 @@ record Snapshot(
         @Nullable Instant firstReadAt,
         @Nullable Instant lastCommitAt) {
 
-    static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, -1, Map.of(), Map.of(), null, null, null);
+    static final Snapshot NOTHING = new Snapshot(0, 0, 0, 0, 0, 0, -1, Map.of(), Map.of(), null, null, null);
 
     /** True when the other has the same progress; lag alone is none. */
     boolean sameProgress(Snapshot other) {
@@ -28,6 +29,7 @@ record Snapshot(
                 && written == other.written
                 && rejected == other.rejected
                 && filtered == other.filtered
+                && emitted == other.emitted
                 && endOffsets.equals(other.endOffsets)
                 && java.util.Objects.equals(schemaChange, other.schemaChange)
                 && java.util.Objects.equals(firstReadAt, other.firstReadAt);

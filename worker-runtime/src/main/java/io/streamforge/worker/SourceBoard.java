@@ -90,6 +90,7 @@ final class SourceBoard {
                 written,
                 filtered,
                 rejected,
+                0,
                 bytes,
                 -1,
                 positions,

@@ -7,8 +7,6 @@ import io.streamforge.messages.Topics;
 import io.streamforge.record.RowSchema;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a source: each split in threads of its own, until all are done, one fails or the worker stops. */
@@ -30,17 +28,20 @@ final class SourceVertex implements Vertex {
         Task task = context.task();
         List<RowSchema> schemas = schemas(task);
         if (schemas.size() == 1) {
-            requireOutput(schemas.get(0));
+            RowSchema rows = TaskParts.through(parts.operators(schemas.get(0)), schemas.get(0));
+            TaskParts.requireColumns(rows, TaskParts.schema(context.output().value(), "output schema"));
         }
         try (Source source = parts.source();
                 LagGuard lagGuard = context.lagGuard()) {
             reading = source;
             source.begin(new SourceContext(
                     task.workflow(), Topics.logical(context.start().vertex())));
-            List<CompletableFuture<Boolean>> splits = task.splits().stream()
-                    .map(split -> start(new SplitRunner(context, source, schemas, parts, threads, split)))
+            List<SplitRunner> splits = task.splits().stream()
+                    .map(split -> new SplitRunner(context, source, schemas, parts, threads, split))
                     .toList();
-            boolean complete = awaitAll(splits);
+            boolean complete = new PartsRunner(
+                            context.signals(), context.tuning(), context.board().tally(), threads)
+                    .run(splits);
             Snapshot done = context.board().snapshot();
             if (complete) {
                 context.policy().check(done.read(), done.rejected(), true);
@@ -61,46 +62,6 @@ final class SourceVertex implements Vertex {
         return tables.isEmpty()
                 ? List.of(TaskParts.schema(task.schema(), "schema of its rows"))
                 : tables.stream().map(TaskParts::schema).toList();
-    }
-
-    /** A chain whose rows are not those of the output topic would write what no reader understands. */
-    private void requireOutput(RowSchema schema) {
-        RowSchema rows = schema;
-        for (var operator : parts.operators(schema)) {
-            rows = operator.output();
-        }
-        RowSchema promised = TaskParts.schema(context.output().value(), "output schema");
-        if (!rows.columns().equals(promised.columns())) {
-            throw VertexFailure.fatal(
-                    "SCHEMA-MISMATCH",
-                    "the operators give " + rows.columns() + ", the topic's schema is " + promised.columns(),
-                    "operators",
-                    "start the run again, so that it is compiled with this version");
-        }
-    }
-
-    /** The first failure ends the other splits after their next commit. */
-    private CompletableFuture<Boolean> start(SplitRunner runner) {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        threads.start("split-" + runner.id(), () -> {
-            try {
-                result.complete(runner.run());
-            } catch (Throwable e) {
-                context.signals().fail(VertexFailure.of(e));
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
-    }
-
-    /** True when every split has been read to its end. */
-    private boolean awaitAll(List<CompletableFuture<Boolean>> splits) throws InterruptedException {
-        try {
-            CompletableFuture.allOf(splits.toArray(CompletableFuture[]::new)).get();
-            return splits.stream().allMatch(CompletableFuture::join);
-        } catch (ExecutionException e) {
-            throw context.signals().failure().orElseGet(() -> VertexFailure.of(e));
-        }
     }
 
     @Override

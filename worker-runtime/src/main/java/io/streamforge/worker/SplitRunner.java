@@ -5,16 +5,10 @@ import io.streamforge.connector.Source;
 import io.streamforge.messages.SourcePosition;
 import io.streamforge.messages.Task;
 import io.streamforge.record.RowSchema;
-import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Brings a split to its end through failures: every attempt goes on from what is committed, and nothing else. */
-final class SplitRunner {
-
-    private static final Logger log = LoggerFactory.getLogger(SplitRunner.class);
-    private static final Duration NEWS_OF_SUCCESSOR = Duration.ofSeconds(2);
+/** A split being read from where it was committed. */
+final class SplitRunner implements PartsRunner.Part {
 
     private final SourceVertexContext context;
     private final Source source;
@@ -22,7 +16,6 @@ final class SplitRunner {
     private final TaskParts parts;
     private final VertexThreads threads;
     private final Task.Split split;
-    private final Patience patience;
 
     SplitRunner(
             SourceVertexContext context,
@@ -37,31 +30,11 @@ final class SplitRunner {
         this.parts = parts;
         this.threads = threads;
         this.split = split;
-        patience = new Patience(
-                context.signals(), context.tuning(), context.board().tally());
     }
 
-    String id() {
-        return split.id();
-    }
-
-    /** True when the split is done, false when the worker is stopping. */
-    boolean run() throws InterruptedException {
-        while (!context.signals().stopping()) {
-            try {
-                return attempt();
-            } catch (RuntimeException e) {
-                VertexFailure failure = VertexFailure.of(e);
-                if (failure.fenced() && context.signals().awaitSuperseded(NEWS_OF_SUCCESSOR)) {
-                    log.info("a newer attempt has taken over");
-                    return false;
-                }
-                if (!patience.await(failure)) {
-                    return false;
-                }
-            }
-        }
-        return false;
+    @Override
+    public String name() {
+        return "split-" + split.id();
     }
 
     /** Rows of several tables pass none. */
@@ -69,7 +42,8 @@ final class SplitRunner {
         return schemas.size() == 1 ? parts.operators(rows) : List.of();
     }
 
-    private boolean attempt() throws InterruptedException {
+    @Override
+    public boolean attempt(Patience patience) throws InterruptedException {
         try (SplitTransaction transaction = new SplitTransaction(context, split)) {
             SourcePosition from = transaction.begin();
             if (from.done()) {

@@ -6,33 +6,18 @@ import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.record.Position;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The transactions of a split: rows, dead letters and the position after them become visible together. The id never holds
- * the attempt, so that beginning fences every older producer of the split and ends what it left open.
- */
+/** The transactions of a split: rows, dead letters and the position after them become visible together. */
 final class SplitTransaction implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(SplitTransaction.class);
-    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final SourceVertexContext context;
     private final String splitId;
-    private final Producer<byte[], byte[]> producer;
+    private final Transaction transaction;
     private SourcePosition committed;
     private SourcePosition pending;
-    private boolean open;
     private boolean changed;
     private long openedAt;
     private long bytes;
@@ -42,11 +27,10 @@ final class SplitTransaction implements AutoCloseable {
         splitId = split.id();
         committed = nothing(new Position(Map.of()));
         pending = committed;
-        producer = context.clients()
-                .transactional(
-                        Topics.transactionalId(
-                                context.task().workflow(), context.start().vertex(), splitId),
-                        context.output().partitions());
+        String id = Topics.transactionalId(
+                context.task().workflow(), context.start().vertex(), splitId);
+        transaction = new Transaction(
+                context.clients(), context.signals(), id, context.output().partitions());
     }
 
     private SourcePosition nothing(Position from) {
@@ -55,7 +39,7 @@ final class SplitTransaction implements AutoCloseable {
 
     /** Takes possession of the split and finds where to go on. */
     SourcePosition begin() {
-        producer.initTransactions();
+        transaction.init();
         Optional<SourcePosition> stored = new PositionStore(
                         context.clients(), context.task().positionsTopic())
                 .load(Topics.positionKey(context.start().vertex(), splitId), context.signals());
@@ -73,28 +57,9 @@ final class SplitTransaction implements AutoCloseable {
         return nothing(context.task().from() == Task.From.LAST ? stored.position() : new Position(Map.of()));
     }
 
-    /** Takes a record into the transaction; what becomes of it shows when the transaction is committed. */
-    void send(ProducerRecord<byte[], byte[]> record) {
-        if (!open) {
-            producer.beginTransaction();
-            open = true;
-            openedAt = System.nanoTime();
-        }
-        Future<?> sending = producer.send(record);
-        // A producer that has lost its broker says so here, and would take its time to say it again for every row.
-        if (sending.isDone()) {
-            requireSent(sending);
-        }
-    }
-
-    private static void requireSent(Future<?> sent) {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw VertexFailure.of(e);
-        } catch (InterruptedException e) {
-            throw VertexFailure.of(new InterruptException(e));
-        }
+    /** Where rows and letters go. */
+    Transaction records() {
+        return transaction;
     }
 
     /** Counts a batch that has been sent and moves the position behind it. */
@@ -135,13 +100,12 @@ final class SplitTransaction implements AutoCloseable {
             return false;
         }
         String key = Topics.positionKey(context.start().vertex(), splitId);
-        send(new ProducerRecord<>(
+        transaction.send(new ProducerRecord<>(
                 context.task().positionsTopic(),
                 key.getBytes(StandardCharsets.UTF_8),
                 Json.MAPPER.writeValueAsBytes(pending)));
-        producer.commitTransaction();
+        transaction.commit();
         settle();
-        open = false;
         changed = false;
         bytes = 0;
         committed = pending;
@@ -171,14 +135,10 @@ final class SplitTransaction implements AutoCloseable {
         return changed ? System.nanoTime() - openedAt : 0;
     }
 
-    /** Aborts what is open; a producer that has lost its broker is not waited for. */
+    /** Aborts what is open. */
     @Override
     public void close() {
         settle();
-        try {
-            context.clients().close(producer, context.signals().killed() ? Duration.ZERO : CLOSE);
-        } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("producer not closed in time");
-        }
+        transaction.close();
     }
 }

@@ -5,6 +5,7 @@ import io.streamforge.messages.Task;
 import io.streamforge.record.Framing;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.JsonRows;
+import io.streamforge.record.Op;
 import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowCursor;
 import io.streamforge.record.RowSchema;
@@ -71,6 +72,35 @@ final class TableReader {
             requireSchema(key, expectedKey.id());
         }
         return key;
+    }
+
+    /**
+     * The record's row, or of a delete its key, checked to the last byte; valid until the next call. What empties the table has
+     * neither.
+     */
+    RowCursor row(ConsumerRecord<ByteBuffer, ByteBuffer> record, Op op) throws UnreadableException {
+        if (op == Op.TRUNCATE) {
+            return cursor;
+        }
+        ByteBuffer value = value(record);
+        ByteBuffer key = key(record);
+        try {
+            if (value != null) {
+                return wrap(cursor, value);
+            }
+            if (keyCursor == null || key == null) {
+                throw new UnreadableException("the record is a delete, but the rows have no key");
+            }
+            return wrap(keyCursor, key);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RowCursor wrap(RowCursor cursor, ByteBuffer framed) {
+        byte[] bytes = framed.hasArray() ? framed.array() : RecordReader.bytes(framed);
+        int from = framed.hasArray() ? framed.arrayOffset() + framed.position() : 0;
+        return cursor.wrap(bytes, from + Framing.SIZE, from + framed.remaining());
     }
 
     /** Checks a row's key and value to the last byte. */

@@ -12,6 +12,8 @@ import io.streamforge.connector.Problem;
 import io.streamforge.connector.References;
 import io.streamforge.connector.Sink;
 import io.streamforge.connector.Source;
+import io.streamforge.connector.StagePlan;
+import io.streamforge.connector.StageProvider;
 import io.streamforge.messages.Task;
 import io.streamforge.record.AvroSchemas;
 import io.streamforge.record.Column;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what a task names into what can be run; whatever does not fit together is a fatal failure that names it. */
 final class TaskParts {
+
+    private static final String CONFIGURATION = "configuration of its stage";
 
     private final Task task;
     private final Catalog catalog;
@@ -91,6 +95,50 @@ final class TaskParts {
             schema = operator.output();
         }
         return chain;
+    }
+
+    /** What rows look like behind a chain. */
+    static RowSchema through(List<Operator> chain, RowSchema input) {
+        return chain.isEmpty() ? input : chain.get(chain.size() - 1).output();
+    }
+
+    /** A chain whose rows are not those of the output topic would write what no reader understands. */
+    static void requireColumns(RowSchema rows, RowSchema promised) {
+        if (!rows.columns().equals(promised.columns())) {
+            throw VertexFailure.fatal(
+                    "SCHEMA-MISMATCH",
+                    "the operators give " + rows.columns() + ", the topic's schema is " + promised.columns(),
+                    "operators",
+                    "start the run again, so that it is compiled with this version");
+        }
+    }
+
+    /** The task's stage, compiled against the rows of its input. */
+    StagePlan stage(List<RowSchema> input) {
+        StageProvider provider = catalog.stages().get(task.connector());
+        if (provider == null) {
+            throw unknown("stage", task.connector(), catalog.stages().keySet());
+        }
+        List<Problem> problems = new ArrayList<>();
+        return provider.plan(require(task.configuration(), CONFIGURATION), input, problems)
+                .orElseThrow(() -> invalid("OPERATOR-INVALID", task.connector(), problems));
+    }
+
+    /** Of the rows of a stage's input, or of a sink's: more than one when several tables share the topic. */
+    static List<RowSchema> schemas(Task.Input input) {
+        return schemas(input.tables(), input.key(), input.value());
+    }
+
+    /** Of the rows of an output topic. */
+    static List<RowSchema> schemas(Task.Output output) {
+        return schemas(output.tables(), output.key(), output.value());
+    }
+
+    private static List<RowSchema> schemas(
+            List<Task.Table> tables, Task.@Nullable SchemaRef key, Task.SchemaRef value) {
+        return tables.isEmpty()
+                ? List.of(keyed(key, value))
+                : tables.stream().map(TaskParts::schema).toList();
     }
 
     static RowSchema schema(Task.@Nullable SchemaRef reference, String what) {

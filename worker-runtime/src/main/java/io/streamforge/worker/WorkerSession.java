@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import io.streamforge.connector.Catalog;
+import io.streamforge.connector.StagePlan;
 import io.streamforge.messages.Command;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.Task;
@@ -66,16 +67,25 @@ final class WorkerSession {
                     new SinkVertexContext(start, tuning, clients, signals, board, policy, letters), parts, threads);
         }
         Task.Output output = TaskParts.require(task.output(), "output");
+        LagGuard lagGuard = new LagGuard(output, clients);
+        RecordLimit recordLimit = new RecordLimit(clients, output.topic());
+        if (task.role() == Task.Role.STAGE) {
+            StagePlan plan = parts.stage(TaskParts.schemas(TaskParts.require(task.input(), "input")));
+            StageVertexContext context = new StageVertexContext(
+                    start,
+                    tuning,
+                    clients,
+                    signals,
+                    new StageBoard(tally),
+                    policy,
+                    letters,
+                    lagGuard,
+                    recordLimit,
+                    plan);
+            return new StageVertex(context, parts, threads);
+        }
         SourceVertexContext context = new SourceVertexContext(
-                start,
-                tuning,
-                clients,
-                signals,
-                new SourceBoard(tally),
-                policy,
-                letters,
-                new LagGuard(output, clients),
-                new RecordLimit(clients, output.topic()));
+                start, tuning, clients, signals, new SourceBoard(tally), policy, letters, lagGuard, recordLimit);
         return new SourceVertex(context, parts, threads);
     }
 

@@ -49,6 +49,7 @@ public record RunView(
 
     /**
      * @param status what its worker last said, or what it is waiting for
+     * @param recordsEmitted rows a stage gave, before its operators; absent for others
      * @param lag records between it and the end of its input; absent for a source
      * @param progressAt when it last got further
      */
@@ -64,6 +65,7 @@ public record RunView(
             long recordsWritten,
             long recordsFiltered,
             long recordsRejected,
+            @Nullable Long recordsEmitted,
             long bytes,
             @Nullable Long lag,
             Map<String, Position> positions,
@@ -88,6 +90,7 @@ public record RunView(
                     counters.written(),
                     counters.filtered(),
                     counters.rejected(),
+                    vertex.stage() ? Long.valueOf(counters.emitted()) : null,
                     counters.bytes(),
                     report == null || report.lag() < 0 ? null : Long.valueOf(report.lag()),
                     report == null ? Map.of() : report.positions(),

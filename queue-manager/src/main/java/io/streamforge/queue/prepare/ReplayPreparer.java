@@ -68,7 +68,7 @@ public final class ReplayPreparer implements Preparer {
     private static Map<String, List<Vertex>> sinks(Run run) {
         Map<String, List<Vertex>> sinks = new LinkedHashMap<>();
         for (Vertex vertex : run.vertices()) {
-            if (!vertex.source()) {
+            if (vertex.sink()) {
                 String group = Objects.requireNonNull(vertex.task().input()).group();
                 sinks.computeIfAbsent(group, key -> new ArrayList<>()).add(vertex);
             }

@@ -105,8 +105,8 @@ final class Effects {
     private Observation writeStart(Run run, Vertex vertex) {
         if (vertex.attempt() > 1) {
             // A dead producer's open transaction would hold back every reader until it times out.
-            broker.fence(vertex.task().splits().stream()
-                    .map(split -> Topics.transactionalId(run.workflow(), vertex.name(), split.id()))
+            broker.fence(vertex.parts()
+                    .map(part -> Topics.transactionalId(run.workflow(), vertex.name(), part))
                     .toList());
         }
         String place = broker.write(start(run, vertex));
@@ -116,8 +116,9 @@ final class Effects {
 
     private Command start(Run run, Vertex vertex) {
         Task task = vertex.task();
-        String topic = vertex.source()
-                ? Objects.requireNonNull(task.output()).topic()
+        Task.Output output = task.output();
+        String topic = output != null
+                ? output.topic()
                 : Objects.requireNonNull(task.input()).topic();
         return new Command.Start(
                 Command.id(run.queueId(), vertex.name(), vertex.attempt(), "start"),

@@ -178,7 +178,18 @@ final class Statuses {
 
     private static @Nullable Long rows(Run run) {
         List<EdgeAccount> accounts = run.account().isEmpty() ? run.accountSoFar() : run.account();
-        return run.prepared() ? accounts.stream().mapToLong(EdgeAccount::out).sum() : null;
+        return run.prepared()
+                ? accounts.stream()
+                        .filter(edge -> target(run, edge))
+                        .mapToLong(EdgeAccount::out)
+                        .sum()
+                : null;
+    }
+
+    /** Rows between vertices are in no target yet. */
+    private static boolean target(Run run, EdgeAccount edge) {
+        List<String> readers = List.of(edge.to().split("\\+"));
+        return run.vertices().stream().filter(Vertex::stage).map(Vertex::name).noneMatch(readers::contains);
     }
 
     private static @Nullable Long rejected(Run run) {

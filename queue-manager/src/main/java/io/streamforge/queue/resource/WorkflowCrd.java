@@ -2,6 +2,7 @@ package io.streamforge.queue.resource;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.streamforge.model.ConnectorDescriptors;
+import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.WorkflowSchema;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +97,7 @@ public final class WorkflowCrd {
 
     private static ObjectNode spec() {
         // What depends on the connectors is left to the controller, so the schema is the same for all of them.
-        ObjectNode file = new WorkflowSchema(ConnectorDescriptors.of(List.of()), List.of()).toJson();
+        ObjectNode file = new WorkflowSchema(ConnectorDescriptors.of(List.of()), OperatorCatalog.NONE).toJson();
         file.remove("required");
         ObjectNode spec = structural(file);
         ObjectNode properties = (ObjectNode) spec.get("properties");

@@ -36,8 +36,8 @@ final class EventMoves {
 
     private void take(RunEditor run, Vertex known, Event event) {
         Vertex vertex = known;
-        Report report = report(vertex.report(), event, run.now());
-        boolean further = further(vertex.report(), report);
+        Report report = report(vertex, event, run.now());
+        boolean further = further(vertex, report);
         if (worthKeeping(vertex.report(), report)) {
             run.event(event);
         }
@@ -104,7 +104,8 @@ final class EventMoves {
         }
     }
 
-    private static Report report(@Nullable Report last, Event event, Instant now) {
+    private static Report report(Vertex vertex, Event event, Instant now) {
+        Report last = vertex.report();
         // A worker that is only starting has not yet read its counters back.
         boolean starting = event.status() == WorkerStatus.STARTING && last != null;
         Counters counters = starting ? Objects.requireNonNull(last).counters() : counters(event);
@@ -125,7 +126,11 @@ final class EventMoves {
                 now,
                 last == null ? 1 : last.events() + 1);
         boolean idle = report.lag() == 0 || report.status() == WorkerStatus.PAUSED;
-        return last == null || idle || further(last, report) || last.attempt() < report.attempt()
+        return last == null
+                        || idle
+                        || rebuilding(last, report)
+                        || further(vertex, report)
+                        || last.attempt() < report.attempt()
                 ? report
                 : report.withProgressAt(last.progressAt());
     }
@@ -136,14 +141,22 @@ final class EventMoves {
                 event.recordsWritten(),
                 event.recordsFiltered(),
                 event.recordsRejected(),
-                event.bytes());
+                event.bytes(),
+                event.recordsEmitted());
     }
 
-    private static boolean further(@Nullable Report last, Report report) {
+    /** A stage that is given again what it needs moves, though it commits nothing. */
+    private static boolean rebuilding(Report last, Report report) {
+        return !last.positions().equals(report.positions());
+    }
+
+    /** Whether more is committed. */
+    private static boolean further(Vertex vertex, Report report) {
+        Report last = vertex.report();
         Counters before = last == null ? Counters.ZERO : last.counters();
         return report.counters().read() > before.read()
                 || report.counters().written() > before.written()
-                || (last != null && !last.positions().equals(report.positions()))
+                || (last != null && !vertex.stage() && !last.positions().equals(report.positions()))
                 || (last != null && !last.endOffsets().equals(report.endOffsets()));
     }
 

@@ -51,9 +51,19 @@ public record Report(
                 events);
     }
 
-    /** Rows and bytes of the run, committed, over all attempts. */
-    public record Counters(long read, long written, long filtered, long rejected, long bytes) {
+    /**
+     * Rows and bytes of the run, committed, over all attempts.
+     *
+     * @param rejected of a stage: of its input and of what it gave
+     * @param emitted of a stage: rows it gave, which were then written, filtered or rejected; otherwise 0
+     */
+    public record Counters(long read, long written, long filtered, long rejected, long bytes, long emitted) {
 
         public static final Counters ZERO = new Counters(0, 0, 0, 0, 0);
+
+        /** Of a vertex that gives the rows it reads. */
+        public Counters(long read, long written, long filtered, long rejected, long bytes) {
+            this(read, written, filtered, rejected, bytes, 0);
+        }
     }
 }

@@ -88,10 +88,12 @@ final class Settling {
     }
 
     private static boolean drain(RunEditor run) {
-        boolean read = run.vertices().stream()
-                        .filter(Vertex::source)
-                        .allMatch(vertex -> vertex.state() instanceof VertexState.Completed)
-                && run.edges().stream().allMatch(edge -> edge.endOffsets() != null);
+        List<Vertex> sources = run.vertices().stream().filter(Vertex::source).toList();
+        boolean read = sources.stream().allMatch(vertex -> vertex.state() instanceof VertexState.Completed)
+                && run.edges().stream()
+                        .filter(edge ->
+                                sources.stream().anyMatch(source -> edge.from().contains(source.name())))
+                        .allMatch(edge -> edge.endOffsets() != null);
         if (read) {
             run.move(new RunState.Draining(run.now()), "the sources have read everything", SELF);
         }

@@ -4,6 +4,7 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves that time and the launcher's list make: waits that are over, workers that are lost, stops that take too long. */
@@ -124,18 +125,24 @@ final class TimeMoves {
         }
     }
 
-    /** Whether there is something the worker should be doing: a consumer that lags, or a bounded source nobody holds back. */
+    /** Whether there is something the worker should be doing: it lags, or is a bounded source, and nobody holds it back. */
     private static boolean busy(RunEditor run, Vertex vertex, Report report) {
         if (report.status() == WorkerStatus.PAUSED || run.desired().paused()) {
             return false;
         }
-        if (!vertex.source()) {
-            return report.lag() > 0;
-        }
-        return run.before().origin().terms().bounded()
-                && run.vertices().stream()
-                        .filter(other -> !other.source())
-                        .allMatch(sink -> sink.report() != null && sink.report().lag() == 0);
+        boolean work = vertex.source() ? run.before().origin().terms().bounded() : report.lag() > 0;
+        return work
+                && consumers(run, vertex)
+                        .allMatch(other ->
+                                other.report() != null && other.report().lag() == 0);
+    }
+
+    /** Those that read what the vertex writes, none behind a sink. */
+    private static Stream<Vertex> consumers(RunEditor run, Vertex vertex) {
+        return run.edges().stream()
+                .filter(edge -> edge.from().contains(vertex.name()))
+                .flatMap(edge -> edge.to().stream())
+                .flatMap(name -> run.vertex(name).stream());
     }
 
     private static Instant latest(Instant a, @Nullable Instant b) {

@@ -1,6 +1,7 @@
 package io.streamforge.queue.run;
 
 import io.streamforge.messages.Task;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,5 +57,21 @@ public record Vertex(
 
     public boolean source() {
         return task.role() == Task.Role.SOURCE;
+    }
+
+    public boolean stage() {
+        return task.role() == Task.Role.STAGE;
+    }
+
+    public boolean sink() {
+        return task.role() == Task.Role.SINK;
+    }
+
+    /** What has transactions of its own: the splits of a source, the partitions of a stage's input. */
+    public Stream<String> parts() {
+        Task.Input input = task.input();
+        return stage() && input != null
+                ? input.partitions().stream().map(String::valueOf)
+                : task.splits().stream().map(Task.Split::id);
     }
 }

@@ -2,6 +2,7 @@ package io.streamforge.queue.workflow;
 
 import io.streamforge.messages.Task;
 import io.streamforge.model.ConnectorDescriptors;
+import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.WorkflowSpec;
 import io.streamforge.model.WorkflowSpec.Restart;
 import io.streamforge.queue.run.Origin;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class NewRuns {
 
     private final ConnectorDescriptors connectors;
+    private final OperatorCatalog operators;
     private final Clock clock;
     private final RandomGenerator random;
 
-    public NewRuns(ConnectorDescriptors connectors, Clock clock, RandomGenerator random) {
+    public NewRuns(ConnectorDescriptors connectors, OperatorCatalog operators, Clock clock, RandomGenerator random) {
         this.connectors = connectors;
+        this.operators = operators;
         this.clock = clock;
         this.random = random;
     }
@@ -81,12 +84,13 @@ public final class NewRuns {
         return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), replay);
     }
 
-    private static Terms terms(WorkflowSpec spec) {
+    private Terms terms(WorkflowSpec spec) {
         Long memory = spec.resources().memory();
         WorkflowSpec.Resources resources = spec.resources();
-        int perSink = Math.min(resources.parallelism(), resources.partitions());
+        int perConsumer = Math.min(resources.parallelism(), resources.partitions());
+        int consumers = operators.stages(spec) + spec.sinks().size();
         return new Terms(
-                resources.parallelism() + spec.sinks().size() * perSink,
+                resources.parallelism() + consumers * perConsumer,
                 spec.mode() == WorkflowSpec.Mode.BATCH,
                 policy(spec.restart()),
                 spec.progressTimeout(),

@@ -17,7 +17,7 @@ final class Replays {
     /** @throws RefusedException saying what stands against it */
     static void requirePossible(Run rejecting, List<DeadLetter> letters) {
         List<String> sinks = rejecting.vertices().stream()
-                .filter(vertex -> !vertex.source())
+                .filter(Vertex::sink)
                 .map(Vertex::name)
                 .toList();
         long rows = letters.stream()
@@ -47,6 +47,6 @@ final class Replays {
     }
 
     private static boolean replaces(Vertex vertex) {
-        return !vertex.source() && "replace".equals(vertex.task().options().get("mode"));
+        return vertex.sink() && "replace".equals(vertex.task().options().get("mode"));
     }
 }

@@ -31,6 +31,7 @@ final class SimulatedWorkers {
     private final Map<String, Long> rows = new HashMap<>();
     private final Map<String, Long> seq = new HashMap<>();
     private final Set<String> hanging = new HashSet<>();
+    private final Set<String> lagging = new HashSet<>();
 
     SimulatedWorkers(FakeBroker broker, FakeLauncher launcher) {
         this.broker = broker;
@@ -47,6 +48,11 @@ final class SimulatedWorkers {
 
     void resume(String task) {
         hanging.remove(task);
+    }
+
+    /** It goes on reporting, but gets no further with what it has to do. */
+    void lag(String task) {
+        lagging.add(task);
     }
 
     /** Every running worker does one thing. */
@@ -67,6 +73,10 @@ final class SimulatedWorkers {
         int done = stage.merge(task.name(), 1, Integer::sum);
         if (done == 1) {
             report(task, WorkerStatus.STARTING, null);
+            return;
+        }
+        if (lagging.contains(task.name())) {
+            report(task, WorkerStatus.LOADING, null);
             return;
         }
         @Nullable String wanted = lastSignal(task);
@@ -122,6 +132,7 @@ final class SimulatedWorkers {
                 seq.merge(task.name(), 1L, Long::sum),
                 status,
                 rows(task),
+                lagging.contains(task.name()) ? 10 : 0,
                 error));
     }
 }

@@ -53,8 +53,39 @@ public final class Runs {
         return new Observation.Prepared(
                 List.of(
                         Vertex.waiting("source", "loader-producer", source(queueId)),
-                        Vertex.waiting("sink", "sink-connector", sink(queueId))),
+                        Vertex.waiting("sink", "sink-connector", sink(queueId, queueId + "-data"))),
                 List.of(new Edge("data", List.of("source"), List.of("sink"), queueId + "-data", 1, null, 1, null)));
+    }
+
+    /** A run with a stage between source and sink. */
+    public static Observation.Prepared withStage(String queueId) {
+        String made = queueId + "-stage-data";
+        return new Observation.Prepared(
+                List.of(
+                        Vertex.waiting("source", "loader-producer", source(queueId)),
+                        Vertex.waiting("stage", "stage-worker", stage(queueId, made)),
+                        Vertex.waiting("sink", "sink-connector", sink(queueId, made))),
+                List.of(
+                        new Edge("source", List.of("source"), List.of("stage"), queueId + "-data", 1, null, 1, null),
+                        new Edge("stage", List.of("stage"), List.of("sink"), made, 1, null, 1, null)));
+    }
+
+    private static Task stage(String queueId, String output) {
+        return new Task(
+                "orders",
+                Task.Role.STAGE,
+                "sum",
+                Task.stageOptions(Map.of()),
+                null,
+                List.of(),
+                List.of(),
+                new Output(output, 1, null, SCHEMA, Format.AVRO, List.of(queueId + "-sink"), new MaxLag(1000, 1000)),
+                new Input(queueId + "-data", List.of(0), 1, null, SCHEMA, Format.AVRO, queueId + "-stage"),
+                "orders-positions",
+                queueId + "-dead",
+                From.LAST,
+                ERRORS,
+                null);
     }
 
     private static Task source(String queueId) {
@@ -82,7 +113,7 @@ public final class Runs {
                 null);
     }
 
-    private static Task sink(String queueId) {
+    private static Task sink(String queueId, String topic) {
         return new Task(
                 "orders",
                 Task.Role.SINK,
@@ -92,7 +123,7 @@ public final class Runs {
                 List.of(),
                 List.of(),
                 null,
-                new Input(queueId + "-data", List.of(0), 1, null, SCHEMA, Format.AVRO, queueId + "-sink"),
+                new Input(topic, List.of(0), 1, null, SCHEMA, Format.AVRO, queueId + "-sink"),
                 "orders-positions",
                 queueId + "-dead",
                 From.LAST,
@@ -112,6 +143,18 @@ public final class Runs {
             WorkerStatus status,
             long rows,
             @Nullable ErrorInfo error) {
+        return event(queueId, vertex, attempt, seq, status, rows, 0, error);
+    }
+
+    public static Event event(
+            String queueId,
+            String vertex,
+            int attempt,
+            long seq,
+            WorkerStatus status,
+            long rows,
+            long lag,
+            @Nullable ErrorInfo error) {
         return new Event(
                 queueId,
                 vertex,
@@ -125,8 +168,9 @@ public final class Runs {
                 rows,
                 0,
                 0,
+                vertex.equals("stage") ? rows : 0,
                 rows * 100,
-                vertex.equals("source") ? -1 : 0,
+                vertex.equals("source") ? -1 : lag,
                 Map.of(),
                 Map.of(),
                 status.last(),

@@ -6,6 +6,7 @@ import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.record.AvroSchemas;
+import io.streamforge.testing.RollingSum;
 import io.streamforge.worker.CommandReference;
 import io.streamforge.worker.Tuning;
 import io.streamforge.worker.Worker;
@@ -24,6 +25,9 @@ public final class TestRun {
 
     public static final int KEY_ID = 7;
     public static final int VALUE_ID = 8;
+    private static final int SUM_KEY_ID = 9;
+    private static final int SUM_ID = 10;
+    private static final Task.MaxLag UNBOUNDED = new Task.MaxLag(Long.MAX_VALUE, Long.MAX_VALUE);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Installation installation;
@@ -31,12 +35,13 @@ public final class TestRun {
     public final String queueId;
     private final Map<String, Object> sourceOptions = new LinkedHashMap<>();
     private final Map<String, Object> sinkOptions = new LinkedHashMap<>();
+    private final Map<String, Object> stage = new LinkedHashMap<>();
     private int partitions = 1;
     private int splits = 1;
     private Task.Format format = Task.Format.AVRO;
     private Task.From from = Task.From.LAST;
     private Task.Errors errors = new Task.Errors(Task.Rejected.DEAD_LETTER, 1);
-    private Task.MaxLag maxLag = new Task.MaxLag(Long.MAX_VALUE, Long.MAX_VALUE);
+    private Task.MaxLag maxLag = UNBOUNDED;
     private boolean keyed = true;
     private boolean shared;
 
@@ -59,6 +64,12 @@ public final class TestRun {
 
     public TestRun sink(String option, Object value) {
         sinkOptions.put(option, value);
+        return this;
+    }
+
+    /** A rolling sum between source and sink, configured so. */
+    public TestRun stage(String member, Object value) {
+        stage.put(member, value);
         return this;
     }
 
@@ -106,6 +117,9 @@ public final class TestRun {
     /** Makes the topics of the run; those of the workflow only when nobody did. */
     public TestRun create(boolean firstRun) {
         installation.createTopic(data(), partitions, Map.of("retention.ms", "-1"));
+        if (!stage.isEmpty()) {
+            installation.createTopic(sums(), 1, Map.of("retention.ms", "-1"));
+        }
         if (firstRun) {
             installation.createTopic(Topics.positions(workflow), 1, Map.of("cleanup.policy", "compact"));
         }
@@ -118,6 +132,11 @@ public final class TestRun {
 
     public String data() {
         return Topics.data(queueId);
+    }
+
+    /** The topic behind the stage. */
+    public String sums() {
+        return Topics.data(queueId, "stage");
     }
 
     public String dead() {
@@ -152,6 +171,14 @@ public final class TestRun {
         return startSink(attempt, Tuning.DEFAULT);
     }
 
+    public Worker startStage(int attempt, Tuning tuning) {
+        return installation.start(installation.say(start("stage", attempt, stage())), tuning);
+    }
+
+    public Worker startStage(int attempt) {
+        return startStage(attempt, Tuning.DEFAULT);
+    }
+
     public CommandReference saySource(int attempt) {
         return installation.say(start("source", attempt, source()));
     }
@@ -161,9 +188,13 @@ public final class TestRun {
     }
 
     public void drain(int attempt) {
+        drain("sink", attempt);
+    }
+
+    public void drain(String vertex, int attempt) {
         Map<Integer, Long> ends = installation.endOffsets(data(), partitions);
         installation.say(new Command.Drain(
-                Command.id(queueId, "sink", attempt, "drain"), queueId, "sink", attempt, ends, Instant.now()));
+                Command.id(queueId, vertex, attempt, "drain"), queueId, vertex, attempt, ends, Instant.now()));
     }
 
     public void stop(String vertex, int attempt) {
@@ -202,7 +233,13 @@ public final class TestRun {
                 .mapToObj(split -> new Task.Split(String.valueOf(split), Map.of()))
                 .toList();
         Task.Output output = new Task.Output(
-                data(), partitions, key(), value(), format, List.of(Topics.group(queueId, "sink")), maxLag);
+                data(),
+                partitions,
+                key(),
+                value(),
+                format,
+                List.of(Topics.group(queueId, stage.isEmpty() ? "sink" : "stage")),
+                stage.isEmpty() ? maxLag : UNBOUNDED);
         return new Task(
                 workflow,
                 Task.Role.SOURCE,
@@ -220,17 +257,46 @@ public final class TestRun {
                 null);
     }
 
-    private Task sink() {
-        Task.Input input = new Task.Input(
+    private Task stage() {
+        Task.Output output = new Task.Output(
+                sums(),
+                1,
+                new Task.SchemaRef(SUM_KEY_ID, AvroSchemas.toAvro(RollingSum.SUMS.keySchema())),
+                new Task.SchemaRef(SUM_ID, AvroSchemas.toAvro(RollingSum.SUMS)),
+                Task.Format.AVRO,
+                List.of(Topics.group(queueId, "sink")),
+                maxLag);
+        return new Task(
+                workflow,
+                Task.Role.STAGE,
+                "rolling",
+                Task.stageOptions(stage),
+                null,
+                List.of(),
+                List.of(),
+                output,
+                input("stage"),
+                Topics.positions(workflow),
+                dead(),
+                from,
+                errors,
+                null);
+    }
+
+    private Task.Input input(String vertex) {
+        return new Task.Input(
                 data(),
                 IntStream.range(0, partitions).boxed().toList(),
                 partitions,
                 key(),
                 value(),
                 format,
-                Topics.group(queueId, "sink"),
+                Topics.group(queueId, vertex),
                 List.of(),
                 shared);
+    }
+
+    private Task sink() {
         return new Task(
                 workflow,
                 Task.Role.SINK,
@@ -240,7 +306,7 @@ public final class TestRun {
                 List.of(),
                 List.of(),
                 null,
-                input,
+                input("sink"),
                 Topics.positions(workflow),
                 dead(),
                 from,
