@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$here/.."
 
-java -XX:+UseSerialGC -XX:DumpLoadedClassList="$work/loaded" -Dstreamforge.home="$PWD" \
+STREAMFORGE_LOG=json java -XX:+UseSerialGC -XX:DumpLoadedClassList="$work/loaded" -Dstreamforge.home="$PWD" \
     -cp 'standalone/target/lib/*' io.streamforge.standalone.Main demo --data "$work/data" >/dev/null
 
 python3 - "$here/classes.list" "$work/loaded" */target/image-libs <<'PYTHON'

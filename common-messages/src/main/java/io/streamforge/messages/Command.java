@@ -1,5 +1,6 @@
 package io.streamforge.messages;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -51,6 +52,7 @@ public sealed interface Command {
      * @param target the worker's module, such as {@code loader-producer}
      * @param kafkaTopic the data topic the vertex writes to, or reads from when it is a sink
      * @param image the image a pod of this vertex runs; from queue-manager's configuration, for people to read
+     * @param traceparent where the run stands in a trace, as W3C Trace Context writes it; null when it is in none
      */
     record Start(
             String commandId,
@@ -65,8 +67,42 @@ public sealed interface Command {
             Task task,
 
             @JsonSerialize(using = EpochSeconds.Writer.class) @JsonDeserialize(using = EpochSeconds.Reader.class)
-            Instant timestamp)
+            Instant timestamp,
+
+            @Nullable String traceparent)
             implements Command {
+
+        @JsonCreator
+        public Start {}
+
+        /** Of a run that is in no trace. */
+        public Start(
+                String commandId,
+                String queueId,
+                String target,
+                Subject subject,
+                String kafkaTopic,
+                String telemetryId,
+                String vertex,
+                @Nullable String image,
+                int attempt,
+                Task task,
+                Instant timestamp) {
+            this(
+                    commandId,
+                    queueId,
+                    target,
+                    subject,
+                    kafkaTopic,
+                    telemetryId,
+                    vertex,
+                    image,
+                    attempt,
+                    task,
+                    timestamp,
+                    null);
+        }
+
         @Override
         public String word() {
             return "start";
@@ -75,7 +111,18 @@ public sealed interface Command {
         /** The same command to one of several workers that share the task. */
         public Start withTelemetryId(String id) {
             return new Start(
-                    commandId, queueId, target, subject, kafkaTopic, id, vertex, image, attempt, task, timestamp);
+                    commandId,
+                    queueId,
+                    target,
+                    subject,
+                    kafkaTopic,
+                    id,
+                    vertex,
+                    image,
+                    attempt,
+                    task,
+                    timestamp,
+                    traceparent);
         }
     }
 

@@ -21,6 +21,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param endOffsets of a vertex with an input: next offset per partition, committed to the target
  * @param schemaChange what a source waits for before it goes on, null when for nothing
  * @param firstReadAt when the first row was read, null before; together with {@code lastCommitAt} it gives the run's data time
+ * @param traceparent where the worker stands in a trace, as W3C Trace Context writes it; null when it is in none
  */
 public record Event(
         String queueId,
@@ -50,4 +51,6 @@ public record Event(
         @JsonSerialize(using = EpochSeconds.Writer.class) @JsonDeserialize(using = EpochSeconds.Reader.class) @Nullable Instant lastCommitAt,
 
         @JsonSerialize(using = EpochSeconds.Writer.class) @JsonDeserialize(using = EpochSeconds.Reader.class)
-        Instant timestamp) {}
+        Instant timestamp,
+
+        @Nullable String traceparent) {}

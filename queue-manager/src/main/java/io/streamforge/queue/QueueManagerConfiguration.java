@@ -39,10 +39,13 @@ import io.streamforge.queue.secret.FileSecretStore;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreProvider;
+import io.streamforge.queue.trace.Tracing;
 import io.streamforge.queue.workflow.Definitions;
 import io.streamforge.queue.workflow.NewRuns;
 import io.streamforge.queue.workflow.PlainSecrets;
 import io.streamforge.queue.workflow.Workflows;
+import io.streamforge.telemetry.SpanExporter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -149,6 +152,10 @@ class QueueManagerConfiguration {
 
     private static Map<String, String> environmentOfWorkers(QueueManagerProperties properties) {
         Map<String, String> environment = new HashMap<>(properties.connection().variables());
+        URI collector = properties.traces().endpoint();
+        if (collector != null) {
+            environment.put("STREAMFORGE_TRACES_ENDPOINT", collector.toString());
+        }
         environment.putAll(properties.workers().environment());
         return environment;
     }
@@ -221,8 +228,17 @@ class QueueManagerConfiguration {
     }
 
     @Bean
-    RunBook runBook(Store store) {
-        return new RunBook(store);
+    Tracing tracing(QueueManagerProperties properties, Clock clock) {
+        URI collector = properties.traces().endpoint();
+        SpanExporter exporter = collector == null ? null : new SpanExporter(collector, "queue-manager");
+        return new Tracing(exporter, properties.traces().ratio(), clock);
+    }
+
+    @Bean
+    RunBook runBook(Store store, Tracing tracing) {
+        RunBook runs = new RunBook(store);
+        runs.onEnd(tracing::ended);
+        return runs;
     }
 
     @Bean

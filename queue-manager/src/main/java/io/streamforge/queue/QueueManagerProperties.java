@@ -2,6 +2,7 @@ package io.streamforge.queue;
 
 import io.streamforge.queue.kafka.KafkaConnection;
 import io.streamforge.queue.run.Limits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public record QueueManagerProperties(
         @DefaultValue PreparationProperties preparation,
         @DefaultValue TimeProperties times,
         @DefaultValue WorkerProperties workers,
+        @DefaultValue TraceProperties traces,
         @DefaultValue Map<String, Object> templateDefaults) {
 
     private static final int MIN_TOKEN = 16;
@@ -93,6 +95,20 @@ public record QueueManagerProperties(
                 throw new IllegalArgumentException(
                         "streamforge.preparation: threads and timeout must be above 0, got %d and %s"
                                 .formatted(threads, timeout));
+            }
+        }
+    }
+
+    /**
+     * @param endpoint of a collector that takes OTLP over HTTP, such as {@code http://collector:4318}; no traces unless given
+     * @param ratio share of the requests without a trace that begin one, 0 to 1
+     */
+    public record TraceProperties(
+            @Nullable URI endpoint, @DefaultValue("0") double ratio) {
+
+        public TraceProperties {
+            if (ratio < 0 || ratio > 1) {
+                throw new IllegalArgumentException("streamforge.traces.ratio must be 0 to 1, got " + ratio);
             }
         }
     }

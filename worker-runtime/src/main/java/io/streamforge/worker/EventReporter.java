@@ -31,6 +31,7 @@ final class EventReporter {
     private final Command.Start start;
     private final Producer<byte[], byte[]> producer;
     private final Tuning tuning;
+    private final @Nullable String traceparent;
     private final byte[] key;
     /** Above that of a worker which had the same attempt before: no worker sends an event per millisecond. */
     private long seq = System.currentTimeMillis();
@@ -42,10 +43,11 @@ final class EventReporter {
     private long lastSent;
     private volatile long lastArrived = System.nanoTime();
 
-    EventReporter(Command.Start start, Producer<byte[], byte[]> producer, Tuning tuning) {
+    EventReporter(Command.Start start, Producer<byte[], byte[]> producer, Tuning tuning, @Nullable String traceparent) {
         this.start = start;
         this.producer = producer;
         this.tuning = tuning;
+        this.traceparent = traceparent;
         key = start.queueId().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -113,7 +115,8 @@ final class EventReporter {
                 snapshot.schemaChange(),
                 snapshot.firstReadAt(),
                 snapshot.lastCommitAt(),
-                Instant.now());
+                Instant.now(),
+                traceparent);
         try {
             newest = producer.send(
                     new ProducerRecord<>(Topics.EVENTS, key, Json.MAPPER.writeValueAsBytes(event)), (sent, e) -> {

@@ -5,7 +5,9 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.messages.Command;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.telemetry.TraceContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -141,6 +143,11 @@ public final class Worker {
     }
 
     static Map<String, String> logContext(Command.Start start) {
-        return Map.of("queue_id", start.queueId(), "telemetry_id", start.telemetryId(), "vertex", start.vertex());
+        Map<String, String> context = new HashMap<>(
+                Map.of("queue_id", start.queueId(), "telemetry_id", start.telemetryId(), "vertex", start.vertex()));
+        TraceContext.parse(start.traceparent())
+                .filter(TraceContext::sampled)
+                .ifPresent(trace -> context.put("trace_id", trace.traceId()));
+        return context;
     }
 }

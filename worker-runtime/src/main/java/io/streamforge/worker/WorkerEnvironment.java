@@ -2,12 +2,14 @@ package io.streamforge.worker;
 
 import io.streamforge.connector.References;
 import io.streamforge.connector.Units;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The environment variables of a worker process; all but the first two have defaults. */
 public final class WorkerEnvironment {
@@ -29,6 +31,9 @@ public final class WorkerEnvironment {
 
     /** Least severe level that is logged: ERROR, WARN, INFO (default), DEBUG. */
     public static final String LOG_LEVEL = "STREAMFORGE_LOG_LEVEL";
+
+    /** Where spans of a traced run go, by OTLP over HTTP: {@code http://collector:4318}; they are not kept when absent. */
+    public static final String TRACES = "STREAMFORGE_TRACES_ENDPOINT";
 
     /** {@code STREAMFORGE_SECRET_SHOP_DB} is what {@code ${secret:shop-db}} stands for. */
     public static final String SECRET_PREFIX = "STREAMFORGE_SECRET_";
@@ -71,7 +76,8 @@ public final class WorkerEnvironment {
                 kafka(environment),
                 References.ofEnvironment(environment),
                 tuning(environment),
-                environment.get(INSTANCE));
+                environment.get(INSTANCE),
+                traces(environment));
     }
 
     /** The port health is asked on; empty when it is not served. */
@@ -80,6 +86,11 @@ public final class WorkerEnvironment {
         return port == null || port.isBlank()
                 ? OptionalInt.empty()
                 : OptionalInt.of(value(HEALTH_PORT, port, Integer::parseInt));
+    }
+
+    private static @Nullable URI traces(Map<String, String> environment) {
+        String endpoint = environment.get(TRACES);
+        return endpoint == null || endpoint.isBlank() ? null : value(TRACES, endpoint, URI::create);
     }
 
     private static Tuning tuning(Map<String, String> environment) {

@@ -34,6 +34,7 @@ final class WorkerSession {
     private final VertexThreads threads;
     private final TaskParts parts;
     private final Tally tally = new Tally();
+    private final WorkerTrace trace;
     private volatile @Nullable Vertex vertex;
     private long stoppingSince;
     private boolean interrupted;
@@ -54,6 +55,7 @@ final class WorkerSession {
         String instance = settings.instance();
         this.start = instance == null ? start : start.withTelemetryId(start.telemetryId() + "-" + instance);
         threads = new VertexThreads(this.start.telemetryId(), Worker.logContext(this.start));
+        trace = new WorkerTrace(this.start, settings.traces());
         parts = new TaskParts(start.task(), catalog, settings.resolver());
     }
 
@@ -113,9 +115,15 @@ final class WorkerSession {
 
     /** Runs until the vertex has ended or its time to end is over, and says the last word. */
     WorkerResult run() throws InterruptedException {
+        WorkerResult result = work();
+        trace.ended(result);
+        return result;
+    }
+
+    private WorkerResult work() throws InterruptedException {
         MDC.setContextMap(Worker.logContext(start));
         Producer<byte[], byte[]> producer = clients.messages(EVENT_PATIENCE);
-        EventReporter events = new EventReporter(start, producer, tuning);
+        EventReporter events = new EventReporter(start, producer, tuning, trace.traceparent());
         try {
             events.tick(WorkerStatus.STARTING, Snapshot.NOTHING);
             Vertex current = vertex();

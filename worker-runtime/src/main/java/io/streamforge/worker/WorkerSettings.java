@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import io.streamforge.connector.References;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka properties for every Kafka client, such as {@code security.protocol}
  * @param instance tells workers of the same task apart; null when there is one
  * @param resolver finds secrets and variables that options refer to
+ * @param traces where spans of a traced run go, such as {@code http://collector:4318}; null when they are not kept
  */
 public record WorkerSettings(
         String bootstrapServers,
@@ -19,7 +21,8 @@ public record WorkerSettings(
         Map<String, String> kafka,
         References.Resolver resolver,
         Tuning tuning,
-        @Nullable String instance) {
+        @Nullable String instance,
+        @Nullable URI traces) {
 
     /** A worker that has its task for itself. */
     public WorkerSettings(
@@ -28,7 +31,7 @@ public record WorkerSettings(
             Map<String, String> kafka,
             References.Resolver resolver,
             Tuning tuning) {
-        this(bootstrapServers, command, kafka, resolver, tuning, null);
+        this(bootstrapServers, command, kafka, resolver, tuning, null, null);
     }
 
     public WorkerSettings {
@@ -39,6 +42,6 @@ public record WorkerSettings(
     }
 
     public WorkerSettings withTuning(Tuning newTuning) {
-        return new WorkerSettings(bootstrapServers, command, kafka, resolver, newTuning, instance);
+        return new WorkerSettings(bootstrapServers, command, kafka, resolver, newTuning, instance, traces);
     }
 }

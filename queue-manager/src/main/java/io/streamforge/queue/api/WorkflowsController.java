@@ -8,6 +8,7 @@ import io.streamforge.queue.run.UserCommand;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.WorkflowFilter;
+import io.streamforge.queue.trace.Tracing;
 import io.streamforge.queue.workflow.NewRuns.Wish;
 import io.streamforge.queue.workflow.RefusedException;
 import io.streamforge.queue.workflow.RefusedException.Reason;
@@ -43,18 +44,23 @@ class WorkflowsController {
 
     private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
     private static final String PATH = "/api/v1/workflows/";
+    /** Header of W3C Trace Context. */
+    private static final String TRACE = "traceparent";
+
     private static final int CREATED = HttpStatus.CREATED.value();
 
     private final Workflows workflows;
     private final RunViews views;
     private final Store store;
     private final Idempotency idempotency;
+    private final Tracing tracing;
 
-    WorkflowsController(Workflows workflows, RunViews views, Store store, Idempotency idempotency) {
+    WorkflowsController(Workflows workflows, RunViews views, Store store, Idempotency idempotency, Tracing tracing) {
         this.workflows = workflows;
         this.views = views;
         this.store = store;
         this.idempotency = idempotency;
+        this.tracing = tracing;
     }
 
     @PostMapping
@@ -65,18 +71,23 @@ class WorkflowsController {
             @RequestParam(required = false) @Nullable Integer priority,
             @RequestParam(required = false) @Nullable List<String> set,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = TRACE, required = false) @Nullable String traceparent,
             ServerHttpRequest request) {
         Wish wish = start ? wish(from, priority) : null;
         var repeatable = idempotency.request(key, "POST", request.getURI().getRawPath() + query(request), body);
-        return idempotency.once(repeatable, () -> {
-            var created = workflows.create(
-                    RequestText.of(body),
-                    RequestText.parameters(set),
-                    wish,
-                    Actors.ADMIN,
-                    made -> idempotency.remember(repeatable, CREATED, location(made), view(made)));
-            return Idempotency.answer(CREATED, location(created), Json.MAPPER.writeValueAsString(view(created)));
-        });
+        return tracing.request(
+                "POST /api/v1/workflows",
+                traceparent,
+                span -> idempotency.once(repeatable, () -> {
+                    var created = workflows.create(
+                            RequestText.of(body),
+                            RequestText.parameters(set),
+                            wish == null ? null : wish.tracedBy(span),
+                            Actors.ADMIN,
+                            made -> idempotency.remember(repeatable, CREATED, location(made), view(made)));
+                    return Idempotency.answer(
+                            CREATED, location(created), Json.MAPPER.writeValueAsString(view(created)));
+                }));
     }
 
     private static String query(ServerHttpRequest request) {
@@ -172,15 +183,20 @@ class WorkflowsController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable Integer priority,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = TRACE, required = false) @Nullable String traceparent,
             ServerHttpRequest request) {
         var repeatable = idempotency.request(key, "POST", request.getURI().getRawPath() + query(request), null);
-        return idempotency.once(repeatable, () -> {
-            var created = workflows.start(
-                    Queries.workflow(name),
-                    wish(from, priority),
-                    made -> idempotency.remember(repeatable, CREATED, runLocation(made), runView(made)));
-            return Idempotency.answer(CREATED, runLocation(created), Json.MAPPER.writeValueAsString(runView(created)));
-        });
+        return tracing.request(
+                "POST /api/v1/workflows/{name}/start",
+                traceparent,
+                span -> idempotency.once(repeatable, () -> {
+                    var created = workflows.start(
+                            Queries.workflow(name),
+                            wish(from, priority).tracedBy(span),
+                            made -> idempotency.remember(repeatable, CREATED, runLocation(made), runView(made)));
+                    return Idempotency.answer(
+                            CREATED, runLocation(created), Json.MAPPER.writeValueAsString(runView(created)));
+                }));
     }
 
     /** As it was made, whatever has become of it since: a repeated request gets the same answer. */

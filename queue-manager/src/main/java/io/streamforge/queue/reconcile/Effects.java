@@ -21,6 +21,8 @@ import io.streamforge.queue.run.TaskNames;
 import io.streamforge.queue.run.Vertex;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
+import io.streamforge.queue.trace.Tracing;
+import io.streamforge.telemetry.TraceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +133,8 @@ final class Effects {
                 environments.image(vertex.worker()),
                 vertex.attempt(),
                 task,
-                clock.instant());
+                clock.instant(),
+                Tracing.of(run).map(TraceContext::traceparent).orElse(null));
     }
 
     /** Vertices that share a worker module are told apart by a number. */

@@ -301,10 +301,6 @@ public final class Reconciler implements AutoCloseable {
     private void ended(Run run) {
         preparations.cancel(run.queueId());
         triggerAdmission();
-        log.atInfo()
-                .addKeyValue("queue_id", run.queueId())
-                .addKeyValue("state", run.state().label())
-                .log("run ended");
     }
 
     /** A run that has ended and needs nothing for a while is left to the store. */

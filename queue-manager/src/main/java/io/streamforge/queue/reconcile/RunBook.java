@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runs that are not over, in memory as in the store, for the queue-manager that leads; for the others, the store alone. Every
@@ -24,6 +27,7 @@ import java.util.function.Function;
  */
 public final class RunBook {
 
+    private static final Logger log = LoggerFactory.getLogger(RunBook.class);
     private static final int TRIES = 5;
     private static final int LOCKS = 64;
     private static final int AT_ONCE = 500;
@@ -32,6 +36,7 @@ public final class RunBook {
     private final Map<String, Run> active = new ConcurrentHashMap<>();
     private final Object[] locks = new Object[LOCKS];
     private final Map<String, AtomicLong> ended = new ConcurrentHashMap<>();
+    private volatile Consumer<Run> listener = run -> {};
     private volatile boolean open;
 
     public RunBook(Store store) {
@@ -40,6 +45,11 @@ public final class RunBook {
             locks[i] = new Object();
         }
         RunState.ENDED.forEach(state -> ended.put(state, new AtomicLong()));
+    }
+
+    /** @param listener is told of each run that this process has seen end; must not block */
+    public void onEnd(Consumer<Run> listener) {
+        this.listener = listener;
     }
 
     /** From now on runs are kept in memory. */
@@ -184,6 +194,11 @@ public final class RunBook {
         if (after.state().ended() && !before.state().ended()) {
             ended.computeIfAbsent(after.state().label(), none -> new AtomicLong())
                     .incrementAndGet();
+            log.atInfo()
+                    .addKeyValue("queue_id", after.queueId())
+                    .addKeyValue("state", after.state().label())
+                    .log("run ended");
+            listener.accept(after);
         }
         remember(after);
         return after;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority higher runs are admitted first
  * @param actor who asked for the run
  * @param replayOf the run whose rejected rows this one writes again; null for a run that reads its source
+ * @param traceparent the request that made the run, as W3C Trace Context writes it; null when it is in no trace
  */
 public record Origin(
         String workflow,
@@ -27,7 +28,8 @@ public record Origin(
         Terms terms,
         String actor,
         Instant createdAt,
-        @Nullable String replayOf) {
+        @Nullable String replayOf,
+        @Nullable String traceparent) {
 
     @JsonCreator
     public Origin {}
@@ -43,6 +45,6 @@ public record Origin(
             Terms terms,
             String actor,
             Instant createdAt) {
-        this(workflow, workflowVersion, spec, subject, from, priority, terms, actor, createdAt, null);
+        this(workflow, workflowVersion, spec, subject, from, priority, terms, actor, createdAt, null, null);
     }
 }

@@ -36,8 +36,23 @@ public final class NewRuns {
      *
      * @param from null for what the workflow says
      * @param priority null for what the workflow says
+     * @param traceparent the request in a trace, as W3C Trace Context writes it; null when it is in none
      */
-    public record Wish(Task.@Nullable From from, @Nullable Integer priority, String actor) {}
+    public record Wish(
+            Task.@Nullable From from,
+            @Nullable Integer priority,
+            String actor,
+            @Nullable String traceparent) {
+
+        /** In no trace. */
+        public Wish(Task.@Nullable From from, @Nullable Integer priority, String actor) {
+            this(from, priority, actor, null);
+        }
+
+        public Wish tracedBy(@Nullable String request) {
+            return new Wish(from, priority, actor, request);
+        }
+    }
 
     Run of(Workflow workflow, Wish wish) {
         WorkflowSpec spec = Definitions.stored(workflow.spec());
@@ -53,7 +68,9 @@ public final class NewRuns {
                 priority == null ? spec.priority() : priority,
                 terms(spec),
                 wish.actor(),
-                now);
+                now,
+                null,
+                wish.traceparent());
         return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), origin);
     }
 
@@ -80,7 +97,8 @@ public final class NewRuns {
                         terms.memory()),
                 actor,
                 now,
-                rejecting.queueId());
+                rejecting.queueId(),
+                null);
         return Run.pending(spec.queueId(LocalDate.ofInstant(now, ZoneOffset.UTC), random), replay);
     }
 

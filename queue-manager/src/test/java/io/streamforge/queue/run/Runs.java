@@ -178,6 +178,7 @@ public final class Runs {
                 null,
                 NOW,
                 NOW,
-                NOW);
+                NOW,
+                null);
     }
 }
