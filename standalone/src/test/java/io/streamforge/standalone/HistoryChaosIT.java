@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each pair of databases under each fault; {@code -Pchaos} runs it. */
+/** Each pair of databases under each fault; {@code -Pchaos} runs it, {@code -Dhistory=postgres-to-mariadb} those of this name. */
 @Tag("chaos")
 class HistoryChaosIT {
 
@@ -48,17 +48,22 @@ class HistoryChaosIT {
     }
 
     static Stream<Arguments> combinations() {
-        return Arrays.stream(Pair.values())
-                .flatMap(pair -> Arrays.stream(Fault.values()).map(fault -> Arguments.of(pair, fault)));
+        String wanted = System.getProperty("history", "");
+        return Arrays.stream(Pair.values()).flatMap(pair -> Arrays.stream(Fault.values())
+                .filter(fault -> name(pair, fault).contains(wanted))
+                .map(fault -> Arguments.of(pair, fault)));
+    }
+
+    private static String name(Pair pair, Fault fault) {
+        return (pair + "-" + fault).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
     void shouldReplicateThrough(Pair pair, Fault fault) throws Exception {
-        String name = (pair + "-" + fault).toLowerCase(Locale.ROOT).replace('_', '-');
         try (HistoryServer source = pair.source.get();
                 HistoryServer target = pair.target.get();
-                HistoryChain chain = new HistoryChain(directory.resolve(name), source, target)) {
+                HistoryChain chain = new HistoryChain(directory.resolve(name(pair, fault)), source, target)) {
             chain.awaitProgress();
             switch (fault) {
                 case NOTHING -> chain.awaitProgress();
