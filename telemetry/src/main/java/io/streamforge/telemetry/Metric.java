@@ -16,7 +16,7 @@ public enum Metric {
             Kind.COUNTER,
             Of.WORKER,
             "streamforge_batches",
-            "Commits of this process: transactions of a source, batches of a sink"),
+            "Commits of this process: transactions of a source or a stage, batches of a sink"),
     RETRIES(
             Kind.COUNTER,
             Of.WORKER,
