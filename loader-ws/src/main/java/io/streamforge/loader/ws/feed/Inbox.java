@@ -29,6 +29,7 @@ final class Inbox {
     private long bytes;
     private long dropped;
     private boolean overflown;
+    private boolean woken;
 
     /** @param key of a message, for {@link OnLag#LATEST} */
     Inbox(OnLag onLag, long capacity, Function<byte[], String> key) {
@@ -71,13 +72,14 @@ final class Inbox {
     /** The oldest message, or {@link #DROPPED}; null when there is none within that time. */
     synchronized byte @Nullable [] poll(Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
-        while (messages.isEmpty() && latest.isEmpty() && !overflown) {
+        while (messages.isEmpty() && latest.isEmpty() && !overflown && !woken) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return null;
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
         }
+        woken = false;
         byte[] message = messages.poll();
         if (message != null) {
             bytes -= message.length;
@@ -90,6 +92,12 @@ final class Inbox {
         message = oldest.next();
         oldest.remove();
         return message;
+    }
+
+    /** Lets a reader that waits look around: there is news, though no message. */
+    synchronized void wake() {
+        woken = true;
+        notifyAll();
     }
 
     /** Whether the connection should not be read on. */

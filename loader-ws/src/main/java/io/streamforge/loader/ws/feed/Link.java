@@ -83,8 +83,8 @@ final class Link implements AutoCloseable {
         }
         try {
             start(options, greeting);
-        } catch (IllegalStateException e) {
-            // It ended in this moment: its handlers and its event loop are gone.
+        } catch (RuntimeException e) {
+            // It ended in this moment: what its handlers and its event loop throw then depends on how far they are gone.
             shut();
             throw new ExecutionException(e);
         }
@@ -221,6 +221,7 @@ final class Link implements AutoCloseable {
         void ended(String reason) {
             if (ended == null) {
                 ended = reason;
+                inbox.wake();
             }
         }
     }
