@@ -66,6 +66,8 @@ public final class Reconciler implements AutoCloseable {
     private volatile Map<String, String> waiting = Map.of();
     /** Runs that were admitted and hold up others until they have started. */
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
+    /** Runs whose end has not been noticed. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private final WorkQueue queue = new WorkQueue();
     private final List<Thread> threads = new ArrayList<>();
@@ -128,6 +130,7 @@ public final class Reconciler implements AutoCloseable {
         waiting = Map.of();
         starting.clear();
         tally.looked(null);
+        underWay.clear();
     }
 
     /** Somebody else has changed the run. */
@@ -242,15 +245,9 @@ public final class Reconciler implements AutoCloseable {
                 return;
             }
             World world = world(queueId, told);
-            Run before = found.get();
             Run run = runs.update(queueId, current -> machine.tick(current, world))
-                    .orElse(before);
-            if (!before.state().ended() && run.state().ended()) {
-                ended(run);
-            }
-            if (!Admission.starting(run, world.now()) && starting.remove(queueId)) {
-                triggerAdmission();
-            }
+                    .orElse(found.get());
+            notice(run, world.now());
             Optional<Effect> effect = machine.next(run, world);
             if (effect.isEmpty() || !leadership.leads() || !perform(run, effect.get(), told)) {
                 retire(run);
@@ -273,12 +270,18 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void observe(String queueId, Observation seen) {
-        Optional<Run> before = runs.find(queueId);
-        Optional<Run> after = runs.update(queueId, run -> machine.on(run, seen, clock.instant()));
-        if (before.isPresent()
-                && !before.get().state().ended()
-                && after.filter(run -> run.state().ended()).isPresent()) {
-            ended(after.get());
+        runs.update(queueId, run -> machine.on(run, seen, clock.instant()));
+    }
+
+    /** Whatever made the run end or begin to work: others may be waiting for that. */
+    private void notice(Run run, Instant now) {
+        if (!run.state().ended()) {
+            underWay.add(run.queueId());
+        } else if (underWay.remove(run.queueId())) {
+            ended(run);
+        }
+        if (!Admission.starting(run, now) && starting.remove(run.queueId())) {
+            triggerAdmission();
         }
     }
 
