@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command of {@code helm} as docs/kubernetes.md shows it.
+ * A command of {@code helm} as docs/kubernetes.md shows it, and the other commands there.
  *
  * @param settings of {@code --set}
  * @param flags without a value
@@ -26,6 +26,26 @@ record Documented(Map<String, String> settings, List<String> flags) {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(PAGE + " shows no helm " + command));
         return parse(line.split("\\s+"));
+    }
+
+    /** The commands of a section that are not Helm's, in their order, without their remarks. */
+    static List<String> kubectl(String section) {
+        List<String> found = new ArrayList<>();
+        boolean within = false;
+        boolean fenced = false;
+        for (String line : lines()) {
+            if (line.startsWith("```")) {
+                fenced = !fenced;
+            } else if (!fenced && line.startsWith("#")) {
+                within = line.replaceFirst("#+ ", "").equals(section);
+            } else if (fenced && within && line.startsWith("kubectl ")) {
+                found.add(line.replaceFirst(" +# .*", ""));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new AssertionError(PAGE + " shows no command in section " + section);
+        }
+        return found;
     }
 
     private static List<String> lines() {

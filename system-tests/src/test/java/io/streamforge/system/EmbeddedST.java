@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamforge.testing.PostgresDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,8 @@ class EmbeddedST {
 
     @Test
     void shouldPassTheTestOfTheChart() {
+        assertThat(Documented.helm("test").flags()).isEmpty();
+
         installation.test();
 
         assertThat(installation.startedPods()).contains("streamforge-test-api");
@@ -101,6 +106,34 @@ class EmbeddedST {
         // then
         await().atMost(LIMIT).until(resource::gone);
         assertThat(api.get("/api/v1/workflows/applied").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldBeOperatedByTheCommandsOfThePage() throws IOException {
+        // given
+        CsvFile file = CsvFile.create(installation, 20_000);
+        Target target = Target.create();
+        Shell shell = installation.shell();
+        Files.writeString(
+                shell.directory().resolve("workflow.yaml"),
+                WorkflowResource.yaml("orders", file.source() + target.sinks()));
+
+        // when
+        String said =
+                Documented.kubectl("A first workflow").stream().map(shell::run).collect(Collectors.joining());
+
+        // then
+        target.requireExact(20_000);
+        assertThat(said)
+                .contains("workflow.streamforge.io/orders created")
+                .containsPattern("NAME +STATE +ROWS +LAG +AGE\norders +completed +20000 +0 ")
+                .contains("run ended", "workflow.streamforge.io \"orders\" deleted");
+
+        // when
+        String shown = Documented.kubectl("Operate").stream().map(shell::run).collect(Collectors.joining());
+
+        // then
+        assertThat(shown).contains("streamforge-queue-manager-");
     }
 
     @Test

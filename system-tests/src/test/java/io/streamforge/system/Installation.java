@@ -21,9 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The chart in a {@link Space} of its own; closing it removes all that was made. */
+/** What the chart makes, in a {@link Space} of its own; closing it removes all that was made. */
 final class Installation implements AutoCloseable {
 
     static final String RELEASE = "streamforge";
@@ -39,8 +40,8 @@ final class Installation implements AutoCloseable {
     private final Space space;
     private @Nullable LocalPortForward forward;
 
-    private Installation(String prefix) {
-        space = new Space(client, prefix, RELEASE);
+    private Installation(String namespace) {
+        space = new Space(client, namespace, RELEASE);
     }
 
     /**
@@ -54,10 +55,27 @@ final class Installation implements AutoCloseable {
 
     /** @param settings as of {@code --set} */
     static Installation of(String prefix, String values, Map<String, String> settings) {
-        Installation installation = new Installation(prefix);
+        return installed(Space.unique(prefix), installation -> installation.install(values, settings));
+    }
+
+    /** @param data of a Secret that is there before, which the values name */
+    static Installation withSecret(String prefix, String values, String secret, Map<String, String> data) {
+        return installed(Space.unique(prefix), installation -> {
+            installation.space.secret(secret, data);
+            installation.install(values, Map.of());
+        });
+    }
+
+    /** By commands of docs/kubernetes.md instead of Helm, in the namespace they name. */
+    static Installation byCommandsOf(String section) {
+        return installed(RELEASE, installation -> Documented.kubectl(section).forEach(installation.shell()::run));
+    }
+
+    private static Installation installed(String namespace, Consumer<Installation> install) {
+        Installation installation = new Installation(namespace);
         try {
-            installation.install(values, settings);
-        } catch (RuntimeException e) {
+            install.accept(installation);
+        } catch (RuntimeException | AssertionError e) {
             String seen = installation.seen();
             installation.close();
             throw new IllegalStateException("not installed; " + seen, e);
@@ -159,6 +177,11 @@ final class Installation implements AutoCloseable {
         return space.name();
     }
 
+    /** For what docs/kubernetes.md shows. */
+    Shell shell() {
+        return space.shell();
+    }
+
     /** Mounted at {@code /data} by workers and queue-manager. */
     Path files() {
         return space.files();
@@ -196,6 +219,19 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The pods that answer the API. */
+    List<Pod> queueManagers() {
+        return client
+                .pods()
+                .inNamespace(namespace())
+                .withLabel("app.kubernetes.io/name", "queue-manager")
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     /** Pods of a vertex that run. */

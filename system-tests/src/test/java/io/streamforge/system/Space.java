@@ -2,7 +2,6 @@ package io.streamforge.system;
 
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -34,20 +33,16 @@ final class Space implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String name;
+    private final Shell shell;
     private final Path files = directory();
     private final List<String> volumes = new ArrayList<>();
 
-    Space(KubernetesClient client, String prefix, String release) {
+    /** Made as docs/kubernetes.md shows it. */
+    Space(KubernetesClient client, String name, String release) {
         this.client = client;
-        name = prefix + "-"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
+        this.name = name;
+        shell = Shell.in(name);
+        Documented.kubectl("Install").forEach(shell::run);
         volume(FILES, files, "ReadWriteMany", FILES);
         volume("data", directory(), "ReadWriteOnce", release + "-queue-manager");
         volume("broker", directory(), "ReadWriteOnce", "data-" + release + "-broker-0");
@@ -56,8 +51,18 @@ final class Space implements AutoCloseable {
         secret(REFERENCES, Map.of("STREAMFORGE_SECRET_POSTGRES", "postgres"));
     }
 
+    /** A name that no other space has. */
+    static String unique(String prefix) {
+        return prefix + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    }
+
     String name() {
         return name;
+    }
+
+    Shell shell() {
+        return shell;
     }
 
     /** What the claim {@link #FILES} holds. */
@@ -107,7 +112,7 @@ final class Space implements AutoCloseable {
                 .create();
     }
 
-    private void secret(String secret, Map<String, String> data) {
+    void secret(String secret, Map<String, String> data) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(name)

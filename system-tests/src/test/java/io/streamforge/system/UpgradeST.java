@@ -42,6 +42,7 @@ class UpgradeST {
             List<String> before = names(installation.running(queueId, "source"));
 
             // when
+            Documented.kubectl("Upgrade").forEach(installation.shell()::run);
             installation.upgrade(TAG);
             long upgraded = feed.released();
 
@@ -54,6 +55,7 @@ class UpgradeST {
             target.requireExact(feed.released());
 
             // when
+            Documented.kubectl("Remove").forEach(installation.shell()::run);
             installation.uninstall();
 
             // then
@@ -73,15 +75,7 @@ class UpgradeST {
     }
 
     private static List<String> imagesOfQueueManagers(Installation installation) {
-        return installation
-                .client()
-                .pods()
-                .inNamespace(installation.namespace())
-                .withLabel("app.kubernetes.io/name", "queue-manager")
-                .list()
-                .getItems()
-                .stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        return installation.queueManagers().stream()
                 .map(pod -> pod.getSpec().getContainers().get(0).getImage())
                 .toList();
     }

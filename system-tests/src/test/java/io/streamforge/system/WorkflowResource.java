@@ -13,13 +13,17 @@ record WorkflowResource(Installation installation, String name) {
 
     /** @param spec a workflow without its name */
     void apply(String spec) {
-        String yaml = "apiVersion: %s\nkind: %s\nmetadata: {name: %s}\nspec:\n%s"
-                .formatted(VERSION, KIND, name, spec.indent(2));
         installation
                 .client()
-                .resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .resource(Serialization.unmarshal(yaml(name, spec), GenericKubernetesResource.class))
                 .inNamespace(installation.namespace())
                 .serverSideApply();
+    }
+
+    /** The resource as a user writes it. */
+    static String yaml(String name, String spec) {
+        return "apiVersion: %s\nkind: %s\nmetadata: {name: %s}\nspec:\n%s"
+                .formatted(VERSION, KIND, name, spec.indent(2));
     }
 
     /** A member of its status as text; empty while there is none. */
