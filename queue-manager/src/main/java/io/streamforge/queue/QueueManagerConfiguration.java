@@ -8,6 +8,8 @@ import io.streamforge.model.Discoverer;
 import io.streamforge.model.OperatorCatalog;
 import io.streamforge.model.Planner;
 import io.streamforge.model.Validator;
+import io.streamforge.queue.graph.GraphStores;
+import io.streamforge.queue.graph.Graphs;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.EventConsumer;
 import io.streamforge.queue.kafka.EventFeed;
@@ -20,6 +22,7 @@ import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.launch.process.ProcessLauncher;
 import io.streamforge.queue.launch.process.ProcessSettings;
 import io.streamforge.queue.prepare.CatalogDiscoverer;
+import io.streamforge.queue.prepare.CatalogGraphs;
 import io.streamforge.queue.prepare.ReplayPreparer;
 import io.streamforge.queue.prepare.RunPreparer;
 import io.streamforge.queue.prepare.SchemaRegistry;
@@ -176,6 +179,17 @@ class QueueManagerConfiguration {
     @ConditionalOnMissingBean
     Discoverer discoverer(Catalog catalog, WorkerEnvironments environments) {
         return new CatalogDiscoverer(catalog, environments.references());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    GraphStores graphStores(Catalog catalog, WorkerEnvironments environments) {
+        return new CatalogGraphs(catalog, environments.references());
+    }
+
+    @Bean
+    Graphs graphs(Store store, GraphStores stores) {
+        return new Graphs(store, stores);
     }
 
     @Bean

@@ -26,7 +26,8 @@ class ArchitectureTest {
         "io.streamforge.connector.jdbc..",
         "io.streamforge.connector.arango..",
         "io.streamforge.loader.api..",
-        "io.streamforge.loader.ws.."
+        "io.streamforge.loader.ws..",
+        "io.streamforge.graph.."
     };
 
     @ArchTest
@@ -71,7 +72,8 @@ class ArchitectureTest {
                     "io.streamforge.queue..",
                     "io.streamforge.standalone..",
                     "io.streamforge.connector.*..",
-                    "io.streamforge.loader..");
+                    "io.streamforge.loader..",
+                    "io.streamforge.graph..");
 
     @ArchTest
     static final ArchRule springStaysOutOfWorkers = noClasses()

@@ -3,15 +3,16 @@ package io.streamforge.connector.arango;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorDescriptor.Role;
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.GraphConnector;
+import io.streamforge.connector.GraphStore;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
-import io.streamforge.connector.SinkConnector;
 import java.util.List;
 
 /** ArangoDB 3.11 and newer. */
-public final class ArangoConnector implements SinkConnector {
+public final class ArangoConnector implements GraphConnector {
 
     private static final String GUARANTEE =
             "Effectively once. Keyed rows: upserts by key with a version, so a row that is written again, or late, never replaces a"
@@ -36,6 +37,11 @@ public final class ArangoConnector implements SinkConnector {
         return new ArangoSink(Settings.of(options));
     }
 
+    @Override
+    public GraphStore graph(Options options) throws ConnectorException {
+        return ArangoGraph.open(Settings.of(options));
+    }
+
     private static List<OptionSpec> options() {
         return List.of(
                 OptionSpec.of(
@@ -49,9 +55,17 @@ public final class ArangoConnector implements SinkConnector {
                 OptionSpec.of("password", OptionType.STRING, "The user's password.")
                         .withSecret()
                         .withExample("${secret:arango}"),
-                OptionSpec.of("collection", OptionType.STRING, "The document collection to write to.")
-                        .withRequired()
+                OptionSpec.of(
+                                "collection",
+                                OptionType.STRING,
+                                "The document collection to write to. Either collection or graph.")
                         .withExample("btcusdt_api_candles_5m_2024_08_01"),
+                OptionSpec.of(
+                                "graph",
+                                OptionType.STRING,
+                                "The named graph to write the tables vertices and edges of the operator graph to: the collection"
+                                        + " <graph>_vertices and the edge collection <graph>_edges.")
+                        .withExample("market"),
                 OptionSpec.of(
                                 "mode",
                                 OptionType.STRING,
@@ -69,7 +83,7 @@ public final class ArangoConnector implements SinkConnector {
                 OptionSpec.of(
                                 "create_collection",
                                 OptionType.BOOLEAN,
-                                "Whether the database, the collection and streamforge_versions (it keeps what versions are made of) are"
+                                "Whether the database, the collection (the graph, its collections and their indexes) and streamforge_versions (it keeps what versions are made of) are"
                                         + " created when they do not exist.")
                         .withDefault("true"),
                 OptionSpec.of("batch_size", OptionType.INTEGER, "The most documents per request.")

@@ -14,6 +14,7 @@ final class ArangoErrors {
 
     static final int UNIQUE_CONSTRAINT = 1210;
     static final int DUPLICATE_NAME = 1207;
+    static final int DUPLICATE_GRAPH = 1925;
     static final int COLLECTION_NOT_FOUND = 1203;
     static final int DATABASE_NOT_FOUND = 1228;
 

@@ -5,8 +5,6 @@ import com.arangodb.ArangoDB;
 import com.arangodb.ArangoDBException;
 import com.arangodb.ArangoDBMultipleException;
 import com.arangodb.ArangoDatabase;
-import com.arangodb.Protocol;
-import com.arangodb.entity.CollectionType;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Problem;
 import io.streamforge.connector.Sink;
@@ -19,12 +17,13 @@ import io.streamforge.record.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A collection to write to. */
+/** A collection to write to, or the two of a graph. */
 final class ArangoSink implements Sink {
 
-    private static final Set<String> RESERVED = Set.of("_key", "_id", "_rev", Versions.ATTRIBUTE);
+    private static final Set<String> RESERVED = Set.of("_key", "_id", "_rev", "_from", "_to", Versions.ATTRIBUTE);
     private static final int CONNECTIONS = 2;
 
     private final Settings settings;
@@ -43,7 +42,15 @@ final class ArangoSink implements Sink {
 
     @Override
     public List<Problem> check(List<RowSchema> schemas) throws ConnectorException {
-        return schemas.isEmpty() ? target() : Sink.super.check(schemas);
+        if (schemas.isEmpty()) {
+            return target();
+        }
+        if (settings.graph().isEmpty()) {
+            return Sink.super.check(schemas);
+        }
+        List<Problem> problems = new ArrayList<>(shapes(schemas));
+        problems.addAll(target());
+        return problems;
     }
 
     private List<Problem> target() throws ConnectorException {
@@ -58,7 +65,7 @@ final class ArangoSink implements Sink {
                         "update needs ArangoDB 3.12, this is " + server.version(),
                         "use upsert"));
             }
-            problems.addAll(place());
+            problems.addAll(places().missing(client().db(settings.database())));
             return problems;
         } catch (ArangoDBException | ArangoDBMultipleException e) {
             throw ArangoErrors.explain(attempt, e);
@@ -67,7 +74,7 @@ final class ArangoSink implements Sink {
 
     @Override
     public SinkWriter open(SinkContext context) throws ConnectorException {
-        List<Problem> problems = shape(context.schema());
+        List<Problem> problems = shapes(context.schemas());
         if (!problems.isEmpty()) {
             Problem first = problems.get(0);
             throw new ConnectorException(
@@ -77,15 +84,28 @@ final class ArangoSink implements Sink {
             ArangoDB connected = client();
             ArangoDatabase database = connected.db(settings.database());
             if (settings.createCollection()) {
-                create(database);
+                places().create(database);
             }
-            ArangoCollection collection = database.collection(settings.collection());
-            Versions versions = Versions.open(connected, database, collection.name(), context.topic(), settings.mode());
-            Requests requests = Requests.of(Server.of(connected), collection, settings.mode());
-            return new ArangoSinkWriter(settings, context, requests, versions);
+            ArangoSinkWriter writer = new ArangoSinkWriter();
+            Server server = Server.of(connected);
+            for (RowSchema schema : context.schemas()) {
+                writer.add(writer(connected, server, context.topic(), schema, writer));
+            }
+            return writer;
         } catch (ArangoDBException | ArangoDBMultipleException e) {
             throw ArangoErrors.explain("preparing collection '" + settings.collection() + "'", e);
         }
+    }
+
+    private CollectionWriter writer(
+            ArangoDB connected, Server server, String topic, RowSchema schema, ArangoSinkWriter whole) {
+        ArangoDatabase database = connected.db(settings.database());
+        ArangoCollection collection = database.collection(settings.collectionOf(schema));
+        Versions versions = Versions.open(connected, database, collection.name(), topic, settings.mode());
+        Requests requests = Requests.of(server, collection, settings.mode());
+        boolean edges = settings.graph().isPresent() && schema.indexOf(EdgeEnds.FROM) >= 0;
+        EdgeEnds ends = edges ? new EdgeEnds(places().vertices(), schema) : null;
+        return new CollectionWriter(settings, topic, schema, requests, versions, ends, whole::closed);
     }
 
     @Override
@@ -95,6 +115,23 @@ final class ArangoSink implements Sink {
         if (connected != null) {
             connected.shutdown();
         }
+    }
+
+    private List<Problem> shapes(List<RowSchema> schemas) {
+        if (settings.graph().isEmpty()) {
+            return shape(schemas.get(0));
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<String> tables = schemas.stream().map(RowSchema::name).sorted().toList();
+        if (!tables.equals(Stream.of(Places.VERTICES, Places.EDGES).sorted().toList())) {
+            problems.add(new Problem(
+                    "ARANGODB-NO-GRAPH",
+                    "graph",
+                    "a graph takes the tables vertices and edges, the rows are of " + String.join(", ", tables),
+                    "make them by the operator graph, or name a collection instead"));
+        }
+        schemas.forEach(schema -> problems.addAll(shape(schema)));
+        return problems;
     }
 
     private List<Problem> shape(RowSchema schema) {
@@ -123,69 +160,14 @@ final class ArangoSink implements Sink {
         return problems;
     }
 
-    private List<Problem> place() {
-        ArangoDatabase database = client().db(settings.database());
-        if (!database.exists()) {
-            return missing("database", settings.database());
-        }
-        ArangoCollection collection = database.collection(settings.collection());
-        if (!collection.exists()) {
-            return missing("collection", settings.collection());
-        }
-        if (!database.collection(Versions.COLLECTION).exists()) {
-            return missing("collection", Versions.COLLECTION);
-        }
-        boolean edges = collection.getInfo().getType() == CollectionType.EDGES;
-        return edges
-                ? List.of(new Problem(
-                        "ARANGODB-EDGES", "collection", "it is an edge collection", "use a document collection"))
-                : List.of();
-    }
-
-    private List<Problem> missing(String option, String name) {
-        return settings.createCollection()
-                ? List.of()
-                : List.of(new Problem(
-                        "ARANGODB-NOT-FOUND",
-                        option,
-                        "'" + name + "' does not exist",
-                        "create it, or set create_collection to true"));
-    }
-
-    private void create(ArangoDatabase database) {
-        if (!database.exists()) {
-            unlessThere(database::create);
-        }
-        for (String name : List.of(settings.collection(), Versions.COLLECTION)) {
-            if (!database.collection(name).exists()) {
-                unlessThere(() -> database.createCollection(name));
-            }
-        }
-    }
-
-    /** Somebody else may create it at the same moment. */
-    private static void unlessThere(Runnable creation) {
-        try {
-            creation.run();
-        } catch (ArangoDBException e) {
-            if (e.getErrorNum() == null || e.getErrorNum() != ArangoErrors.DUPLICATE_NAME) {
-                throw e;
-            }
-        }
+    private Places places() {
+        return new Places(settings);
     }
 
     private synchronized ArangoDB client() {
         ArangoDB connected = client;
         if (connected == null) {
-            ArangoDB.Builder builder = new ArangoDB.Builder()
-                    .protocol(Protocol.HTTP_JSON)
-                    .useSsl(settings.tls())
-                    .user(settings.username())
-                    .password(settings.password())
-                    .maxConnections(CONNECTIONS)
-                    .timeout((int) settings.timeout().toMillis());
-            settings.hosts().forEach(host -> builder.host(host.name(), host.port()));
-            connected = builder.build();
+            connected = settings.connect(CONNECTIONS);
             client = connected;
         }
         return connected;

@@ -41,6 +41,13 @@ final class DocumentKeys {
         return limited(text.toString());
     }
 
+    /** The key of a row whose only key column is a text. */
+    static String ofText(String value) {
+        StringBuilder key = new StringBuilder();
+        escape(value, key);
+        return limited(key.toString());
+    }
+
     /** The key of a record without one: where it lies. */
     static String ofRecord(String topic, int partition, long offset) {
         StringBuilder place = new StringBuilder();

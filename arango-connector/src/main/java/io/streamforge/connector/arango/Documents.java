@@ -24,8 +24,9 @@ final class Documents {
         this.json = json;
     }
 
-    void add(int row, String key, long version, RowCursor content) {
-        String head = "{\"_key\":\"" + key + "\",\"" + Versions.ATTRIBUTE + "\":" + version + ",";
+    /** @param more members of the document beside the row's, with a comma at the end; empty for none */
+    void add(int row, String key, long version, String more, RowCursor content) {
+        String head = "{\"_key\":\"" + key + "\",\"" + Versions.ATTRIBUTE + "\":" + version + "," + more;
         byte[] object = json.toBytes(content);
         byte[] document = new byte[head.length() + object.length - 1];
         System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, document, 0, head.length());

@@ -1,20 +1,26 @@
 package io.streamforge.connector.arango;
 
+import com.arangodb.ArangoDB;
+import com.arangodb.Protocol;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Options;
 import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
+import io.streamforge.record.RowSchema;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The options in their final form.
  *
  * @param password empty when none was given
+ * @param graph name of a named graph, whose collections are named after it; empty for a collection
+ * @param collection to write to; the graph's name for a graph
  * @param key empty when the rows' own key is used
  */
 record Settings(
@@ -23,6 +29,7 @@ record Settings(
         String database,
         String username,
         String password,
+        Optional<String> graph,
         String collection,
         Mode mode,
         List<String> key,
@@ -49,10 +56,11 @@ record Settings(
 
     static Settings of(Options options) throws ConnectorException {
         List<URI> urls = urls(options.string("url"));
-        String collection = options.string("collection");
+        Optional<String> graph = options.optional("graph");
+        String collection = collection(graph, options.optional("collection"));
         if (!COLLECTION.matcher(collection).matches()) {
             throw refused(
-                    "collection",
+                    graph.isPresent() ? "graph" : "collection",
                     "'" + collection + "' is not a name of a collection",
                     "begin with a letter and use no slashes or colons");
         }
@@ -66,12 +74,41 @@ record Settings(
                 options.string("database"),
                 options.string("username"),
                 options.optional("password").orElse(""),
+                graph,
                 collection,
                 Mode.valueOf(options.string("mode").toUpperCase(Locale.ROOT)),
                 options.list("key"),
                 options.flag("create_collection"),
                 (int) options.integer("batch_size"),
                 options.duration("timeout"));
+    }
+
+    private static String collection(Optional<String> graph, Optional<String> collection) throws ConnectorException {
+        if (graph.isPresent() == collection.isPresent()) {
+            throw refused(
+                    "collection",
+                    "one of collection and graph is needed",
+                    "name the graph when the rows are vertices and edges, otherwise the collection");
+        }
+        return graph.or(() -> collection).orElseThrow();
+    }
+
+    /** A client with so many connections; whoever asks for it shuts it down. */
+    ArangoDB connect(int connections) {
+        ArangoDB.Builder builder = new ArangoDB.Builder()
+                .protocol(Protocol.HTTP_JSON)
+                .useSsl(tls)
+                .user(username)
+                .password(password)
+                .maxConnections(connections)
+                .timeout((int) timeout.toMillis());
+        hosts.forEach(host -> builder.host(host.name(), host.port()));
+        return builder.build();
+    }
+
+    /** The collection that rows of a table go to. */
+    String collectionOf(RowSchema schema) {
+        return graph.map(name -> name + "_" + schema.name()).orElse(collection);
     }
 
     private static List<URI> urls(String written) throws ConnectorException {

@@ -41,6 +41,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 @Import({
     WorkflowsController.class,
     DryRunsController.class,
+    GraphsController.class,
     RunsController.class,
     ConnectorsController.class,
     TemplatesController.class,

@@ -14,6 +14,8 @@ final class DocumentWriter {
     static final int MAX_KEY_BYTES = 254;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_\\-.@()+,=;$!*'%:]{1," + MAX_KEY_BYTES + "}");
+    private static final int EDGES = 3;
+    private static final Pattern HANDLE = Pattern.compile("[^/]+/" + KEY.pattern());
     private static final AtomicLong REVISIONS = new AtomicLong();
     private static final AtomicLong KEYS = new AtomicLong();
 
@@ -97,9 +99,19 @@ final class DocumentWriter {
     }
 
     private Outcome put(@Nullable ObjectNode before, ObjectNode after) {
+        if (collection.type == EDGES) {
+            requireHandle(after.path("_from"));
+            requireHandle(after.path("_to"));
+        }
         collection.schema.check(after);
         transaction.put(collection, after);
         return new Outcome(before, after);
+    }
+
+    private static void requireHandle(JsonNode end) {
+        if (!end.isString() || !HANDLE.matcher(end.stringValue()).matches()) {
+            throw new ArangoFailure(ErrorCode.EDGE_ATTRIBUTE);
+        }
     }
 
     private static Outcome unchanged(ObjectNode existing) {

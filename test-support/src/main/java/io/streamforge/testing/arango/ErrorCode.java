@@ -18,11 +18,13 @@ enum ErrorCode {
     DUPLICATE_NAME(1207, 409, "duplicate name"),
     ILLEGAL_NAME(1208, 400, "illegal name"),
     UNIQUE_CONSTRAINT(1210, 409, "unique constraint violated"),
+    COLLECTION_TYPE_INVALID(1218, 400, "collection type invalid"),
     INDEX_NOT_FOUND(1212, 404, "index not found"),
     ILLEGAL_KEY(1221, 400, "illegal document key"),
     INVALID_DOCUMENT(1227, 400, "invalid document type"),
     DATABASE_NOT_FOUND(1228, 404, "database not found"),
     DATABASE_NAME_INVALID(1229, 400, "database name invalid"),
+    EDGE_ATTRIBUTE(1233, 400, "edge attribute missing or invalid"),
     QUERY_PARSE(1501, 400, "syntax error"),
     QUERY_EMPTY(1502, 400, "query is empty"),
     QUERY_UNKNOWN_FUNCTION(1540, 400, "usage of unknown function"),
@@ -31,7 +33,9 @@ enum ErrorCode {
     CURSOR_NOT_FOUND(1600, 404, "cursor not found"),
     SCHEMA_VIOLATION(1620, 400, "schema validation failed"),
     TRANSACTION_UNREGISTERED(1652, 400, "unregistered collection used in transaction"),
-    TRANSACTION_NOT_FOUND(1655, 404, "transaction not found");
+    TRANSACTION_NOT_FOUND(1655, 404, "transaction not found"),
+    GRAPH_NOT_FOUND(1924, 404, "graph not found"),
+    GRAPH_DUPLICATE(1925, 409, "graph already exists");
 
     final int number;
     final int status;

@@ -62,6 +62,7 @@ final class Router {
             case "_api/database" -> database(request);
             case "_api/collection" -> new CollectionsApi(database).collections(request);
             case "_api/index" -> new CollectionsApi(database).indexes(request);
+            case "_api/gharial" -> new GraphsApi(database).handle(request);
             case "_api/document" -> new DocumentsApi(database, versions).handle(request);
             case "_api/transaction" -> new TransactionsApi(database).handle(request);
             case "_api/cursor" -> cursors.handle(request, database);

@@ -3,10 +3,11 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorDescriptor.Role;
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.GraphConnector;
+import io.streamforge.connector.GraphStore;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
-import io.streamforge.connector.SinkConnector;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.connector.jdbc.source.JdbcSource;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The connector {@code mysql}, for MariaDB too. */
-public final class MySqlConnector implements SourceConnector, SinkConnector {
+public final class MySqlConnector implements SourceConnector, GraphConnector {
 
     private static final String EXAMPLE = "jdbc:mysql://db.example:3306/shop";
 
@@ -72,6 +73,12 @@ public final class MySqlConnector implements SourceConnector, SinkConnector {
                         JdbcOptions.SOCKET_TIMEOUT,
                         "How long the server may take to answer before the connection counts as lost.",
                         "5m"));
+    }
+
+    @Override
+    public GraphStore graph(Options options) throws ConnectorException {
+        JdbcSettings settings = JdbcSettings.of(JdbcAccess.of(options), options);
+        return JdbcGraph.open(new MySqlDialect(settings, place(settings.access())), settings);
     }
 
     @Override

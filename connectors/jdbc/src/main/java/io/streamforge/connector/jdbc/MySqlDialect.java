@@ -35,8 +35,16 @@ final class MySqlDialect implements Dialect {
     @Override
     public Optional<Connection> look() throws SQLException {
         Connection connection = connections.connect("streamforge/check");
-        connection.setReadOnly(true);
-        return Optional.of(connection);
+        try {
+            Statements.execute(
+                    connection,
+                    List.of("SET SESSION sql_mode = '" + MySqlGrammar.SQL_MODE + "', time_zone = '+00:00'"));
+            connection.setReadOnly(true);
+            return Optional.of(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

@@ -3,10 +3,11 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorDescriptor.Role;
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.GraphConnector;
+import io.streamforge.connector.GraphStore;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
-import io.streamforge.connector.SinkConnector;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.connector.jdbc.source.JdbcSource;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The connector {@code postgresql}. */
-public final class PostgresConnector implements SourceConnector, SinkConnector {
+public final class PostgresConnector implements SourceConnector, GraphConnector {
 
     private static final OptionSpec URL = JdbcOptions.url(
             "The database, as the PostgreSQL JDBC driver writes it.", "jdbc:postgresql://db.example:5432/warehouse");
@@ -71,6 +72,12 @@ public final class PostgresConnector implements SourceConnector, SinkConnector {
     public Sink sink(Options options) throws ConnectorException {
         JdbcSettings settings = JdbcSettings.of(JdbcAccess.of(options), options);
         return new JdbcSink(new PostgresDialect(settings, place(settings.access())), settings);
+    }
+
+    @Override
+    public GraphStore graph(Options options) throws ConnectorException {
+        JdbcSettings settings = JdbcSettings.of(JdbcAccess.of(options), options);
+        return JdbcGraph.open(new PostgresDialect(settings, place(settings.access())), settings);
     }
 
     @Override

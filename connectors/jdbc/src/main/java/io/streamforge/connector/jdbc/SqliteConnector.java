@@ -3,11 +3,12 @@ package io.streamforge.connector.jdbc;
 import io.streamforge.connector.ConnectorDescriptor;
 import io.streamforge.connector.ConnectorDescriptor.Role;
 import io.streamforge.connector.ConnectorException;
+import io.streamforge.connector.GraphConnector;
+import io.streamforge.connector.GraphStore;
 import io.streamforge.connector.OptionSpec;
 import io.streamforge.connector.OptionType;
 import io.streamforge.connector.Options;
 import io.streamforge.connector.Sink;
-import io.streamforge.connector.SinkConnector;
 import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.connector.jdbc.source.JdbcSource;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The connector {@code sqlite}. */
-public final class SqliteConnector implements SourceConnector, SinkConnector {
+public final class SqliteConnector implements SourceConnector, GraphConnector {
 
     private static final OptionSpec URL = JdbcOptions.url(
             "The database file, as the SQLite JDBC driver writes it.", "jdbc:sqlite:/var/lib/streamforge/orders.db");
@@ -77,6 +78,12 @@ public final class SqliteConnector implements SourceConnector, SinkConnector {
             throw JdbcOptions.wrong(JdbcOptions.TABLE, "SQLite has no schemas but 'main'", "name the table alone");
         }
         return new JdbcSink(new SqliteDialect(settings, file(settings.access())), settings);
+    }
+
+    @Override
+    public GraphStore graph(Options options) throws ConnectorException {
+        JdbcSettings settings = JdbcSettings.of(access(options), options);
+        return JdbcGraph.open(new SqliteDialect(settings, file(settings.access())), settings);
     }
 
     @Override
