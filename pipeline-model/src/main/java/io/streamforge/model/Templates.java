@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Templates {
 
     private static final String RESOURCES = "/META-INF/streamforge/templates/";
-    private static final List<String> SHIPPED = List.of("market-data");
+    private static final List<String> SHIPPED = List.of("market-data", "market-graph");
 
     private final List<Template> all;
 

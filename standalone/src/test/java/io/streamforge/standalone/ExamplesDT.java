@@ -7,6 +7,7 @@ import io.streamforge.testing.EmbeddedMariaDbServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.MariaDbDatabase;
 import io.streamforge.testing.PostgresDatabase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -142,6 +143,53 @@ class ExamplesDT {
         assertThat(database.query("SELECT count(*), count(DISTINCT customer), sum(total) FROM orders"))
                 .isEqualTo(shop.query("SELECT count(*), count(DISTINCT name), sum(total) FROM orders o"
                         + " JOIN customers c ON c.id = o.customer"));
+    }
+
+    @Test
+    void marketGraph() throws Exception {
+        // given
+        Path command = directory.resolve("streamforge");
+        Files.writeString(
+                command,
+                "#!/bin/sh\nexec '%s' -Xmx512m -XX:+UseSerialGC -cp '%s' %s \"$@\"\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                Main.class.getName()));
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+        Path work = directory.resolve("work");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", EXAMPLES.resolve("market-graph/ask.sh").toString(), work.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("STREAMFORGE", command.toString());
+
+        // when
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // then
+        assertThat(process.waitFor()).as(output).isZero();
+        List<String> answers =
+                output.lines().filter(line -> line.startsWith("{")).toList();
+        assertThat(answers).as(output).hasSize(4);
+        assertThat(answers.get(0))
+                .contains("\"symbol:BTCUSDT\"", "\"symbol:DOGEUSDT\"")
+                .doesNotContain("ETHBTC");
+        assertThat(answers.get(1)).contains("\"asset:USDT\"");
+        assertThat(answers.get(2))
+                .contains("\"length\":2", "volume:asset:SOL|asset:USDT", "volume:asset:LTC|asset:USDT");
+        assertThat(answers.get(3)).contains("\"label\":\"correlates\"").doesNotContain("asset:");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + work.resolve("market-graph.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT (SELECT count(*) FROM market_vertices WHERE label = 'symbol'),"
+                                + " (SELECT count(*) FROM market_vertices WHERE label = 'asset'),"
+                                + " (SELECT sum(properties ->> 'candles') FROM market_vertices)")) {
+            row.next();
+            assertThat(row.getLong(1)).isEqualTo(10);
+            assertThat(row.getLong(2)).isEqualTo(9);
+            assertThat(row.getLong(3)).isEqualTo(10 * 31 * 24);
+        }
     }
 
     private void runBulk(PostgresDatabase shop) throws Exception {
