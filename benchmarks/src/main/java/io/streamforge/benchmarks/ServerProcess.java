@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A {@code streamforge server} with its data in a directory of its own, and its API. */
@@ -27,11 +29,11 @@ final class ServerProcess implements AutoCloseable {
     private final URI server;
     private final String token;
 
-    ServerProcess(String command) throws IOException {
+    ServerProcess(String command, String... more) throws IOException {
         directory = Files.createTempDirectory("streamforge-benchmark");
-        process = new ProcessBuilder(command, "server", "--port", "0", "--data", directory + "/data")
-                .redirectErrorStream(true)
-                .start();
+        List<String> all = new ArrayList<>(List.of(command, "server", "--port", "0", "--data", directory + "/data"));
+        all.addAll(List.of(more));
+        process = new ProcessBuilder(all).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();

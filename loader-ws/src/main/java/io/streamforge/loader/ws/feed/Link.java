@@ -84,7 +84,8 @@ final class Link implements AutoCloseable {
         try {
             start(options, greeting);
         } catch (RuntimeException e) {
-            // It ended in this moment: what its handlers and its event loop throw then depends on how far they are gone.
+            // It ended in this moment: what its handlers and its event loop throw then depends on how far they are
+            // gone.
             shut();
             throw new ExecutionException(e);
         }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Source;
 import io.streamforge.loader.ws.Follower;
 import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -133,6 +136,32 @@ class WebSocketIT {
                             e.error().code())
                     .isEqualTo("FEED-AWAY"));
         }
+    }
+
+    @Test
+    void shouldKeepNothingOfAThousandConnections() throws Exception {
+        try (Source source = source("/closing", "retry_delay", "1ms", "retry_max_delay", "1ms");
+                Follower follower = new Follower(source, Optional.empty())) {
+            await().atMost(LIMIT).until(() -> server.connections.get() > 50);
+            long files = openFiles();
+            int threads = Thread.activeCount();
+            long memory = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+
+            await().atMost(LIMIT)
+                    .until(() -> server.connections.get() > 1_050
+                            || follower.failure().isPresent());
+
+            assertThat(follower.failure()).isEmpty();
+            await().atMost(LIMIT).until(() -> openFiles() < files + 50);
+            assertThat(Thread.activeCount()).isLessThan(threads + 10);
+            assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory())
+                    .isLessThan(memory + (64 << 20));
+            assertThat(source.measures().get("feed_connected")).isBetween(0L, 1L);
+        }
+    }
+
+    private static long openFiles() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
     private Source source(String path, Object... more) throws ConnectorException {
