@@ -24,22 +24,23 @@ class SchemaChangesIT {
     void shouldFollowFromMariaDbToPostgresThroughKills() throws Exception {
         try (HistoryServer source = HistoryServer.mariaDb();
                 HistoryServer target = HistoryServer.postgres()) {
-            follow(source, target, "ALTER TABLE orders MODIFY amount DECIMAL(14,4) NOT NULL, MODIFY item BIGINT");
+            follow(source, target, 1, "ALTER TABLE orders MODIFY amount DECIMAL(14,4) NOT NULL, MODIFY item BIGINT");
         }
     }
 
     @Test
-    void shouldFollowFromPostgresToMariaDbThroughKills() throws Exception {
+    void shouldFollowFromPostgresToMariaDbInSeveralPartitionsThroughKills() throws Exception {
         try (HistoryServer source = HistoryServer.postgres();
                 HistoryServer target = HistoryServer.mariaDb()) {
             follow(
                     source,
                     target,
+                    3,
                     "ALTER TABLE orders ALTER COLUMN amount TYPE DECIMAL(14,4), ALTER COLUMN item TYPE BIGINT");
         }
     }
 
-    private void follow(HistoryServer from, HistoryServer to, String widen) throws Exception {
+    private void follow(HistoryServer from, HistoryServer to, int partitions, String widen) throws Exception {
         SqlDatabase source = from.newDatabase();
         SqlDatabase target = to.newDatabase();
         source.execute(
@@ -48,7 +49,7 @@ class SchemaChangesIT {
                 "INSERT INTO orders VALUES (1, 10, 1.5), (2, 20, 2.5)",
                 "INSERT INTO notes VALUES (1, 'untouched')");
         try (ChainProcesses processes = new ChainProcesses(directory)) {
-            processes.post(workflow(from, source, to, target));
+            processes.post(workflow(from, source, to, target) + "resources: {partitions: " + partitions + "}\n");
             awaitEqual(source, target, "SELECT id, item, amount FROM orders ORDER BY id");
 
             // when

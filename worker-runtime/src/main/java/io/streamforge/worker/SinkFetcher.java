@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SinkFetcher.class);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_HELD = Duration.ofMillis(500);
 
     /** What the fetching thread hands over. */
     sealed interface Item {
@@ -54,8 +56,15 @@ final class SinkFetcher implements Possession, AutoCloseable {
     /** The batch before, which the writer is done with when it waits for another one. */
     private FetchedBatch before = new FetchedBatch();
 
-    /** What is behind has another schema: nothing more is fetched. */
+    /** Where partitions are held that have come to rows of another schema. */
+    private final Map<TopicPartition, Long> heldAt = new HashMap<>();
+
+    /** The input as those rows have it, null while there are none. */
     private Task.@Nullable Input following;
+
+    private long heldSince;
+    /** Nothing more is fetched before the input has changed. */
+    private boolean changing;
 
     /** Something was fetched since the last batch was handed over. */
     private boolean news;
@@ -142,7 +151,8 @@ final class SinkFetcher implements Possession, AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(context.tuning().idle().toNanos());
                 continue;
             }
-            boolean nothingCame = following == null ? fill() : linger();
+            boolean nothingCame = changing ? linger() : fill();
+            changing = changing || (following != null && (nothingCame || heldLong()));
             ended = handOverWhenDue(nothingCame);
         }
     }
@@ -158,37 +168,44 @@ final class SinkFetcher implements Possession, AutoCloseable {
         if (!records.isEmpty()) {
             context.board().read();
         }
-        cover(take(records));
+        take(records);
+        cover();
         return records.isEmpty();
     }
 
-    /** Adds records up to the first of another schema; for the partitions of what is left out, where that begins. */
-    private Map<TopicPartition, Long> take(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
-        Map<TopicPartition, Long> left = new HashMap<>();
+    /** Adds records; a partition that comes to rows of another schema is held there, while the others go on. */
+    private void take(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<ByteBuffer, ByteBuffer>> ofPartition = records.records(partition);
             batch.since(RecordForm.sourceMillis(ofPartition.get(0)));
             for (ConsumerRecord<ByteBuffer, ByteBuffer> record : ofPartition) {
-                if (following != null || !taken(record)) {
-                    left.putIfAbsent(partition, record.offset());
+                if (!taken(record)) {
+                    heldAt.put(partition, record.offset());
+                    consumer.pause(List.of(partition));
                     break;
                 }
             }
         }
-        return left;
     }
 
     private boolean taken(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
         try {
             batch.add(record, reader);
         } catch (RecordReader.OtherSchemaException e) {
-            following = forms.following(e).orElse(null);
-            if (following != null) {
+            Optional<Task.Input> next = forms.following(e);
+            if (next.isPresent()) {
+                heldSince = following == null ? System.nanoTime() : heldSince;
+                following = following == null ? next.get() : following;
                 return false;
             }
             batch.addUnreadable(record, String.valueOf(e.getMessage()));
         }
         return true;
+    }
+
+    /** The partitions that go on must not keep the held ones waiting. */
+    private boolean heldLong() {
+        return heldAt.size() == covered.size() || System.nanoTime() - heldSince > LONGEST_HELD.toNanos();
     }
 
     /** Waits a moment for the writer. */
@@ -198,10 +215,10 @@ final class SinkFetcher implements Possession, AutoCloseable {
     }
 
     /** Transaction markers count: the position moves over them without a record. */
-    private void cover(Map<TopicPartition, Long> left) {
+    private void cover() {
         long lag = 0;
         for (Map.Entry<TopicPartition, Long> entry : covered.entrySet()) {
-            Long stop = left.get(entry.getKey());
+            Long stop = heldAt.get(entry.getKey());
             long position = stop == null ? consumer.position(entry.getKey()) : stop;
             if (position > entry.getValue()) {
                 batch.rows().cover(entry.getKey().partition(), entry.getValue(), position);
@@ -223,7 +240,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
 
     /** Hands over when the batch is full, when all there is has been fetched or it has waited; true at the end of the input. */
     private boolean handOverWhenDue(boolean nothingCame) throws InterruptedException {
-        boolean end = following != null || drained();
+        boolean end = changing || drained();
         boolean waitedLong = batch.ageNanos() >= context.tuning().idle().toNanos();
         boolean due = batch.full(context.tuning()) || end || caughtUp || nothingCame || waitedLong;
         if (due && news && room()) {
@@ -235,7 +252,8 @@ final class SinkFetcher implements Possession, AutoCloseable {
             batch.beginAfter(before);
             news = false;
         }
-        return end && !news && items.offer(following == null ? new Item.End() : new Item.Changed(following));
+        Task.Input next = following;
+        return end && !news && items.offer(next == null ? new Item.End() : new Item.Changed(next));
     }
 
     /** No more than two batches are in memory: one that is written, one that grows. */
