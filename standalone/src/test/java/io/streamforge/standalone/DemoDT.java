@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoDT {
 
     private static final int FIVE_MINUTE_CANDLES_OF_A_DAY = 288;
+    private static final Pattern RUN = Pattern.compile("wf-btcusdt-api_candles_5m-20240801-[0-9a-f]{6}");
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
@@ -29,13 +32,12 @@ class DemoDT {
 
             // then
             assertThat(demo.output())
-                    .contains("wf-btcusdt-api_candles_5m-20240801-")
                     .containsPattern("source → sink +288 +288 +0 +0")
                     .contains("sqlite3 ");
+            assertThat(TestServer.workers(queueId(demo.output()))).isEmpty();
         }
         assertThat(candles(directory.resolve(DataDirectory.DEFAULT).resolve("demo/market.db")))
                 .isEqualTo(FIVE_MINUTE_CANDLES_OF_A_DAY);
-        assertThat(TestServer.workers("wf-btcusdt")).isEmpty();
     }
 
     @Test
@@ -48,6 +50,12 @@ class DemoDT {
         }
         assertThat(candles(directory.resolve(DataDirectory.DEFAULT).resolve("demo/market.db")))
                 .isEqualTo(FIVE_MINUTE_CANDLES_OF_A_DAY);
+    }
+
+    private static String queueId(String output) {
+        Matcher found = RUN.matcher(output);
+        assertThat(found.find()).as(output).isTrue();
+        return found.group();
     }
 
     private static long candles(Path database) throws Exception {
