@@ -36,7 +36,7 @@ public enum ParameterType {
     NUMBER {
         @Override
         Object convert(Object value) {
-            return decimal(value, "a number");
+            return YamlText.number(decimal(value, "a number").toString());
         }
     },
     @JsonProperty("boolean")
