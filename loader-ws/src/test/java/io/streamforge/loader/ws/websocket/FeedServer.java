@@ -17,6 +17,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.websocket.WebsocketInbound;
 
 /** A feed that sends its messages to whoever subscribes and repeats what was not acknowledged. */
 final class FeedServer implements AutoCloseable {
@@ -33,15 +34,17 @@ final class FeedServer implements AutoCloseable {
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .route(routes -> routes.get("/feed", this::open).ws("/closing", (in, out) -> {
-                    connections.incrementAndGet();
-                    return Mono.<Void>empty();
-                }))
+                .route(routes -> routes.get("/feed", this::open).ws("/closing", (in, out) -> closing(in)))
                 .bindNow();
     }
 
     String url(String path) {
         return "ws://127.0.0.1:" + server.port() + path;
+    }
+
+    /** The first connection stays until the client leaves, all others end at once. */
+    private Mono<Void> closing(WebsocketInbound in) {
+        return connections.incrementAndGet() == 1 ? in.receive().then() : Mono.empty();
     }
 
     private Publisher<Void> open(HttpServerRequest request, HttpServerResponse response) {
