@@ -67,10 +67,11 @@ class SeveralSourcesIT {
                 TcpProxy network = new TcpProxy(server.port());
                 Connection blocker = target.connect()) {
             // given
-            installation.post(workflow("steady", steady, server.port()));
-            installation.post(workflow("failing", failing, network.port()));
-            installation.post(workflow("slow", slow, server.port()));
-            installation.post(workflow("flooding", flooding, server.port()));
+            List<String> queueIds = List.of(
+                    installation.post(workflow("steady", steady, server.port())),
+                    installation.post(workflow("failing", failing, network.port())),
+                    installation.post(workflow("slow", slow, server.port())),
+                    installation.post(workflow("flooding", flooding, server.port())));
             for (String name : List.of("steady", "failing", "slow", "flooding")) {
                 awaitRows(installation, name, 1);
             }
@@ -100,7 +101,13 @@ class SeveralSourcesIT {
             awaitRows(installation, "slow", 2);
             awaitRows(installation, "failing", 2);
             awaitRows(installation, "flooding", flooded.get() + 1);
+            queueIds.forEach(queueId -> stop(installation, queueId));
         }
+    }
+
+    private static void stop(TestServer installation, String queueId) {
+        installation.api().post("/api/v1/runs/" + queueId + "/stop");
+        Awaitility.await().atMost(LIMIT).until(() -> TestServer.workers(queueId).isEmpty());
     }
 
     /** Rows at an even pace; the median of the milliseconds that they took to the target, where all of them have to arrive. */
