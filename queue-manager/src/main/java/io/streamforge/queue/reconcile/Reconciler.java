@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,6 @@ public final class Reconciler implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration CROWD = Duration.ofMillis(250);
     private static final int THREADS = 4;
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration REPLIES_KEPT = Duration.ofDays(1);
@@ -65,7 +63,6 @@ public final class Reconciler implements AutoCloseable {
     private final Preparations preparations;
     private final AtomicLong ticks = new AtomicLong();
     private final ControlTally tally = new ControlTally();
-    private final AtomicBoolean crowd = new AtomicBoolean();
     private volatile Map<String, String> waiting = Map.of();
     /** Runs that were admitted and hold up others until they have started. */
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
@@ -147,24 +144,7 @@ public final class Reconciler implements AutoCloseable {
         queue.add(queueId);
     }
 
-    /**
-     * A run was made. It may begin at once, unless others are just being made: then it waits a moment for them, so that beginning
-     * some does not hold up accepting the others.
-     */
-    public void made(boolean others) {
-        if (!others) {
-            triggerAdmission();
-        } else if (crowd.compareAndSet(false, true)) {
-            var unused = ticker.schedule(this::admitCrowd, CROWD.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void admitCrowd() {
-        crowd.set(false);
-        triggerAdmission();
-    }
-
-    /** A run has ended, or is wanted otherwise. */
+    /** A run was made, has ended, or is wanted otherwise. */
     public void triggerAdmission() {
         queue.add(ADMISSION);
     }

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,6 @@ public final class Workflows {
     private final Broker broker;
     private final Reconciler reconciler;
     private final Clock clock;
-    /** Runs that are being stored now. */
-    private final AtomicInteger making = new AtomicInteger();
 
     public Workflows(
             Store store,
@@ -204,7 +201,6 @@ public final class Workflows {
             writes.add(audit(wish.actor(), "run.start", created.run().queueId()));
         }
         reply.apply(created).ifPresent(answer -> writes.add(new Write.AddReply(answer)));
-        making.incrementAndGet();
         try {
             runs.create(started, writes);
         } catch (StaleWriteException e) {
@@ -213,10 +209,8 @@ public final class Workflows {
                     "CONCURRENT-REQUEST",
                     "another request for workflow '%s' was faster; look at it and try again"
                             .formatted(workflow.name()));
-        } finally {
-            making.decrementAndGet();
         }
-        reconciler.made(making.get() > 0);
+        reconciler.triggerAdmission();
         return created;
     }
 
