@@ -52,6 +52,11 @@ public final class LiveFeed {
             for (int step = 0; step < STEPS; step++) {
                 step(server, queueId, loader, exchange.pid(), seconds * 1_000L / STEPS);
             }
+            // Workers are processes of their own and outlive the server.
+            server.send("POST", "/api/v1/runs/" + queueId + "/stop", "");
+            while (!server.state(queueId).equals("stopped")) {
+                Thread.sleep(100);
+            }
         } finally {
             exchange.destroy();
         }

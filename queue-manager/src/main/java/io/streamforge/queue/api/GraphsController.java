@@ -32,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 class GraphsController {
 
     private static final String DEPTH_OF_PATHS = "6";
-    private static final int MAX_VERTICES = 1_000;
 
     private final Graphs graphs;
     private final GraphStores stores;
@@ -141,7 +140,7 @@ class GraphsController {
             @RequestParam(defaultValue = DEPTH_OF_PATHS) int depth,
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(defaultValue = "any") String direction) {
-        Question question = question(depth, label, direction, MAX_VERTICES);
+        Question question = question(depth, label, direction, Question.MAX_VERTICES);
         return ask(name, graph -> {
             require(graph, from);
             require(graph, to);

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Question(int depth, Optional<String> label, Direction direction, int limit) {
 
     static final int MAX_DEPTH = 10;
-    static final int MAX_VERTICES = 1_000;
+    public static final int MAX_VERTICES = 1_000;
 
     /** @throws IllegalArgumentException saying which bound is exceeded */
     public Question {
