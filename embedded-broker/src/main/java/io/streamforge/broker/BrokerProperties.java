@@ -54,6 +54,8 @@ final class BrokerProperties {
         properties.put("broker.heartbeat.interval.ms", "500");
         // A node that was killed may register again only when its old session has ended.
         properties.put("broker.session.timeout.ms", "3000");
+        // A computer that was off for a week must not make a workflow begin anew; groups go with their runs.
+        properties.put("offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE));
         // Rows carry the time of their source, which may lie in the future.
         properties.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
     }

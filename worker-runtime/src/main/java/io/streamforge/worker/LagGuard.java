@@ -75,14 +75,20 @@ final class LagGuard implements AutoCloseable {
     /** Waits until the slowest consumer is near enough; false when the worker is stopping. */
     boolean await(Signals signals) throws InterruptedException {
         while (!signals.stopping()) {
-            if (near()) {
-                holding = false;
+            if (look(signals)) {
                 return true;
             }
-            holding = true;
-            signals.sleep(BETWEEN_QUESTIONS);
         }
         return false;
+    }
+
+    /** True when the slowest consumer is near enough; false after a moment in which it was not. */
+    boolean look(Signals signals) throws InterruptedException {
+        holding = !near();
+        if (holding) {
+            signals.sleep(BETWEEN_QUESTIONS);
+        }
+        return !holding;
     }
 
     /** True when the slowest consumer is near enough. */

@@ -99,6 +99,15 @@ final class Signals {
         return !stopping;
     }
 
+    /** Waits while paused, at most for a time; false when it is paused still, or the worker is stopping. */
+    synchronized boolean awaitResumed(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toMillis(); left > 0 && paused(); left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return !paused && !stopping;
+    }
+
     /** Waits while paused, at most as long as the condition holds; false when it does not, or the worker is stopping. */
     boolean awaitResumed(BooleanSupplier condition) throws InterruptedException {
         while (condition.getAsBoolean()) {

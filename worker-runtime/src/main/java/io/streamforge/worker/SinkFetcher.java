@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,10 @@ final class SinkFetcher implements Possession, AutoCloseable {
     private final AtomicReference<Map<TopicPartition, OffsetAndMetadata>> toCommit = new AtomicReference<>(Map.of());
     private final Map<TopicPartition, Long> covered = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committing = new HashMap<>();
+    /** What Kafka has to know of its own partitions; the offsets of a group with members are not forgotten. */
+    private final Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
+
+    private long committedAt = System.nanoTime();
     private FetchedBatch batch = new FetchedBatch();
     /** The batch before, which the writer is done with when it waits for another one. */
     private FetchedBatch before = new FetchedBatch();
@@ -83,12 +88,15 @@ final class SinkFetcher implements Possession, AutoCloseable {
             SinkVertexContext context,
             KafkaConsumer<ByteBuffer, ByteBuffer> consumer,
             SinkForms forms,
-            Map<TopicPartition, Long> from) {
+            Map<TopicPartition, OffsetAndMetadata> from) {
         this.context = context;
         this.consumer = consumer;
         this.forms = forms;
         reader = new RecordReader(forms.input());
-        covered.putAll(from);
+        from.forEach((partition, next) -> covered.put(partition, next.offset()));
+        if (!context.input().shared()) {
+            known.putAll(from);
+        }
     }
 
     void start(VertexThreads threads) {
@@ -146,6 +154,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
         boolean ended = false;
         while (!closing) {
             commitAsync();
+            commitAgain();
             if (context.signals().paused() || ended) {
                 // Offsets of what is still being written must go out meanwhile.
                 TimeUnit.NANOSECONDS.sleep(context.tuning().idle().toNanos());
@@ -273,11 +282,27 @@ final class SinkFetcher implements Possession, AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = toCommit.getAndSet(Map.of());
         if (!offsets.isEmpty()) {
             committing.putAll(offsets);
+            known.putAll(offsets);
+            committedAt = System.nanoTime();
             consumer.commitAsync(offsets, (done, e) -> {
                 if (e != null) {
                     log.atWarn().setCause(e).log("offsets were not committed; the next commit covers them");
                 }
             });
+        }
+    }
+
+    /** Brokers forget offsets that nobody has committed for a week. */
+    private void commitAgain() {
+        if (known.isEmpty()
+                || System.nanoTime() - committedAt < context.tuning().recommit().toNanos()) {
+            return;
+        }
+        committedAt = System.nanoTime();
+        try {
+            consumer.commitSync(known, LAST_COMMIT);
+        } catch (KafkaException e) {
+            log.atWarn().setCause(e).log("offsets were not committed again; the next time is early enough");
         }
     }
 

@@ -17,21 +17,21 @@ final class SinkPositions {
 
     private SinkPositions() {}
 
-    /** The next offset of every partition; counters go to the board. */
-    static Map<TopicPartition, Long> load(
+    /** The next offset of every partition as it would be committed; counters go to the board. */
+    static Map<TopicPartition, OffsetAndMetadata> load(
             List<TopicPartition> partitions,
             Optional<Map<Integer, Progress>> restored,
             KafkaConsumer<?, ?> consumer,
             SinkBoard board) {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
-        Map<TopicPartition, Long> next = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata inKafka = committed.get(partition);
             Progress inTarget =
                     restored.map(known -> known.get(partition.partition())).orElse(null);
             SinkNote note = note(restored.isPresent(), inTarget, inKafka);
             long offset = inTarget == null ? offset(restored.isPresent(), inKafka) : inTarget.next();
-            next.put(partition, offset);
+            next.put(partition, new OffsetAndMetadata(offset, note.text()));
             board.loaded(partition.partition(), offset, note);
         }
         return next;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,7 @@ final class SinkVertex implements Vertex {
         KafkaConsumer<ByteBuffer, ByteBuffer> consumer =
                 context.clients().input(input.group(), context.tuning().batchRows());
         try {
-            Map<TopicPartition, Long> from =
+            Map<TopicPartition, OffsetAndMetadata> from =
                     SinkPositions.load(SinkFetcher.of(input.topic(), partitions), restored, consumer, context.board());
             return new SinkFetcher(context, consumer, forms, from);
         } catch (RuntimeException e) {

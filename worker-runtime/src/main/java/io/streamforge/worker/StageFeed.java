@@ -64,6 +64,11 @@ final class StageFeed implements AutoCloseable {
         return note;
     }
 
+    /** Offset of the first record that no stage has been given, when this one was opened. */
+    long committed() {
+        return committed;
+    }
+
     /** True for a record that a stage was given before the last commit: it is given again to become as it was. */
     boolean again(long offset) {
         return offset < committed;

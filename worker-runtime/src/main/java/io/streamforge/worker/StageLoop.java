@@ -7,6 +7,7 @@ import io.streamforge.connector.StageRow;
 import io.streamforge.record.Op;
 import io.streamforge.record.RowCursor;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class StageLoop {
 
+    private static final Duration PAUSED = Duration.ofMillis(500);
     /** So much of what the stage gave is sent at once. */
     private static final long PUBLISH_BYTES = 1 << 20;
 
@@ -69,8 +71,10 @@ final class StageLoop {
     private boolean mayGoOn() throws InterruptedException {
         Signals signals = context.signals();
         if (signals.paused() || !context.lagGuard().near()) {
-            commit();
-            return signals.awaitResumed() && context.lagGuard().await(signals);
+            do {
+                commit();
+            } while (!signals.stopping()
+                    && !(signals.awaitResumed(PAUSED) && context.lagGuard().look(signals)));
         }
         return !signals.stopping();
     }
@@ -131,6 +135,7 @@ final class StageLoop {
 
     private void commit() {
         if (feed.again(next)) {
+            transaction.keep(feed.committed());
             return;
         }
         transaction.send(output);

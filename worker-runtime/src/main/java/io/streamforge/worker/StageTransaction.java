@@ -12,7 +12,6 @@ import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,6 @@ import org.apache.kafka.common.TopicPartition;
 final class StageTransaction implements AutoCloseable {
 
     private static final Position NOWHERE = new Position(Map.of());
-    /** Brokers forget offsets that nobody has committed for a week. */
-    private static final Duration FRESH = Duration.ofHours(1);
 
     private final StageVertexContext context;
     private final TopicPartition partition;
@@ -157,11 +154,23 @@ final class StageTransaction implements AutoCloseable {
      * @param needed of the oldest one it needs again
      */
     boolean commit(long next, OptionalLong needed) {
-        if (!changed && System.nanoTime() - committedAt < FRESH.toNanos()) {
+        if (!changed && !old()) {
             return false;
         }
         commit(next, pending.took(read, rejected).needs(needed));
         return true;
+    }
+
+    /** Commits now and then again what is committed, before anything has been added to it. */
+    void keep(long next) {
+        if (old()) {
+            commit(next, committed);
+        }
+    }
+
+    /** Brokers forget offsets that nobody has committed for a week. */
+    private boolean old() {
+        return System.nanoTime() - committedAt >= context.tuning().recommit().toNanos();
     }
 
     /** Commits what is open and that nothing follows. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param stopDeadline a worker asked to stop ends after this time, whatever its connector does
  * @param retryFor how long transient and connection errors are retried without progress before the attempt ends
  * @param brokerAway how long a broker may be away before the attempt ends
+ * @param recommit offsets of a vertex without news are committed again after this time, lest the broker forgets them
  */
 public record Tuning(
         Duration commitInterval,
@@ -26,7 +27,8 @@ public record Tuning(
         Duration progressInterval,
         Duration stopDeadline,
         Duration retryFor,
-        Duration brokerAway) {
+        Duration brokerAway,
+        Duration recommit) {
 
     private static final long MEBIBYTE = 1 << 20;
 
@@ -40,7 +42,8 @@ public record Tuning(
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofHours(1));
 
     public Tuning {
         requireAtLeast("commit bytes", commitBytes, 1);
@@ -51,6 +54,7 @@ public record Tuning(
         requirePositive("event interval", eventInterval);
         requirePositive("progress interval", progressInterval);
         requirePositive("stop deadline", stopDeadline);
+        requirePositive("time between commits", recommit);
     }
 
     private static void requireAtLeast(String what, long value, long bound) {
@@ -76,7 +80,8 @@ public record Tuning(
                 progressInterval,
                 stopDeadline,
                 retryFor,
-                brokerAway);
+                brokerAway,
+                recommit);
     }
 
     public Tuning withBatch(int rows, long bytes) {
@@ -90,7 +95,8 @@ public record Tuning(
                 progressInterval,
                 stopDeadline,
                 retryFor,
-                brokerAway);
+                brokerAway,
+                recommit);
     }
 
     public Tuning withStopDeadline(Duration deadline) {
@@ -104,7 +110,8 @@ public record Tuning(
                 progressInterval,
                 deadline,
                 retryFor,
-                brokerAway);
+                brokerAway,
+                recommit);
     }
 
     /** How long to bear with a connector's errors and with a broker that is away. */
@@ -119,6 +126,22 @@ public record Tuning(
                 progressInterval,
                 stopDeadline,
                 newRetryFor,
-                newBrokerAway);
+                newBrokerAway,
+                recommit);
+    }
+
+    public Tuning withRecommit(Duration time) {
+        return new Tuning(
+                commitInterval,
+                commitBytes,
+                batchRows,
+                batchBytes,
+                idle,
+                eventInterval,
+                progressInterval,
+                stopDeadline,
+                retryFor,
+                brokerAway,
+                time);
     }
 }

@@ -7,6 +7,7 @@ import io.streamforge.messages.DeadLetter;
 import io.streamforge.messages.Event;
 import io.streamforge.messages.Json;
 import io.streamforge.messages.Task;
+import io.streamforge.messages.Topics;
 import io.streamforge.messages.WorkerStatus;
 import io.streamforge.record.Framing;
 import io.streamforge.worker.testing.Installation;
@@ -83,6 +84,37 @@ class SinkWorkerIT {
         assertThat(last.recordsRead()).isEqualTo(3000);
         assertThat(last.lag()).isZero();
         assertThat(last.endOffsets()).isEqualTo(installation.endOffsets(run.data(), 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCommitAgainWhatABrokerCouldForgetWhileThereIsNothingToDo(boolean paused) throws Exception {
+        // given
+        TestRun run = new TestRun(installation).source("rows", 100).create();
+        Tuning tuning = Tuning.DEFAULT.withRecommit(Duration.ofMillis(100));
+        Worker first = run.startSink(1, tuning);
+        ended(run.startSource(1));
+        await().atMost(SOON).until(() -> run.target().ids().size() == 100);
+        run.stop("sink", 1);
+        ended(first);
+        String group = Topics.group(run.queueId, "sink");
+        var before = installation.committed(group);
+        Worker idle = run.startSink(2, tuning);
+        if (paused) {
+            run.pause("sink", 2);
+        }
+        await().atMost(SOON)
+                .until(() -> last(run, "sink").attempt() == 2
+                        && last(run, "sink").status() == (paused ? WorkerStatus.PAUSED : WorkerStatus.LOADING));
+
+        // when
+        installation.forget(group);
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installation.committed(group)).isEqualTo(before));
+        run.stop("sink", 2);
+        assertThat(ended(idle).exitCode()).isEqualTo(ExitCode.DONE);
     }
 
     @Test

@@ -280,6 +280,28 @@ class StageVertexIT {
     }
 
     @Test
+    void shouldCommitAgainWhatABrokerCouldForgetWhileItIsPaused() throws Exception {
+        // given
+        TestRun run = run().source("rows", 1000).create();
+        Worker stage = run.startStage(1, Tuning.DEFAULT.withRecommit(Duration.ofMillis(100)));
+        ended(run.startSource(1));
+        await().atMost(SOON).until(() -> written(stage) == 1000);
+        run.pause("stage", 1);
+        await().atMost(SOON).until(() -> last(run).status() == WorkerStatus.PAUSED);
+        String group = Topics.group(run.queueId, "stage");
+        var before = installation.committed(group);
+
+        // when
+        installation.forget(group);
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installation.committed(group)).isEqualTo(before));
+        run.stop("stage", 1);
+        assertThat(ended(stage).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void shouldBeHeldBackByItsSlowestConsumer() throws Exception {
         // given
         TestRun run = run().source("rows", 20_000).maxLag(2000).create();
@@ -364,11 +386,7 @@ class StageVertexIT {
     }
 
     private static OffsetAndMetadata committed(TestRun run) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", installation.bootstrapServers()))) {
-            return Objects.requireNonNull(admin.listConsumerGroupOffsets(Topics.group(run.queueId, "stage"))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(new TopicPartition(run.data(), 0)));
-        }
+        return Objects.requireNonNull(
+                installation.committed(Topics.group(run.queueId, "stage")).get(new TopicPartition(run.data(), 0)));
     }
 }

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -65,6 +66,26 @@ public final class Installation implements AutoCloseable {
             admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1).configs(configuration)))
                     .all()
                     .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a group has committed. */
+    public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Deletes what a group without members has committed, as brokers do after a while. */
+    public void forget(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.deleteConsumerGroups(Set.of(group)).all().get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
