@@ -63,6 +63,7 @@ public final class ExchangeRoutes implements Function<HttpServerRoutes, HttpServ
         market(routes, "/api/v3/time", 1, market::time);
         market(routes, "/api/v3/klines", 2, market::klines);
         market(routes, "/api/v3/aggTrades", 4, market::aggTrades);
+        market(routes, "/api/v3/historicalTrades", 25, market::historicalTrades);
         market(routes, "/api/v3/depth", 5, market::depth);
         market(routes, "/api/v3/exchangeInfo", 20, market::exchangeInfo);
         orders(routes, "/api/orders", orders::paged);

@@ -7,6 +7,7 @@ import io.streamforge.dummy.market.Interval;
 import io.streamforge.dummy.market.Listing;
 import io.streamforge.dummy.market.Market;
 import io.streamforge.dummy.market.Markets;
+import io.streamforge.dummy.market.SingleTrade;
 import io.streamforge.dummy.market.Trade;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,6 +76,18 @@ final class MarketCalls {
                 : market.firstTradeAt(Math.min(now, last + 1)) - limit);
         StringBuilder json = new StringBuilder("[");
         for (Trade trade : market.trades(first, last, now, limit)) {
+            append(json, trade, market.listing());
+        }
+        return Reply.json(end(json));
+    }
+
+    Reply historicalTrades(Call call) {
+        Market market = market(call);
+        int limit = call.limit("limit", DEFAULT_LIMIT, MAX_LIMIT);
+        long now = clock.millis();
+        long first = call.number("fromId").orElseGet(() -> market.firstSingleAt(now) - limit);
+        StringBuilder json = new StringBuilder("[");
+        for (SingleTrade trade : market.singles(first, now, limit)) {
             append(json, trade, market.listing());
         }
         return Reply.json(end(json));
@@ -171,6 +184,17 @@ final class MarketCalls {
         json.append(",\"l\":").append(trade.lastId());
         json.append(",\"T\":").append(trade.time());
         json.append(",\"m\":").append(trade.buyerMaker()).append(",\"M\":true},");
+    }
+
+    private static void append(StringBuilder json, SingleTrade trade, Listing listing) {
+        int price = listing.priceDigits();
+        int lot = listing.lotDigits();
+        json.append("{\"id\":").append(trade.id());
+        Decimals.append(json.append(",\"price\":"), trade.price(), price);
+        Decimals.append(json.append(",\"qty\":"), trade.quantity(), lot);
+        Decimals.append(json.append(",\"quoteQty\":"), trade.price() * trade.quantity(), price + lot);
+        json.append(",\"time\":").append(trade.time());
+        json.append(",\"isBuyerMaker\":").append(trade.buyerMaker()).append(",\"isBestMatch\":true},");
     }
 
     private static StringBuilder end(StringBuilder json) {

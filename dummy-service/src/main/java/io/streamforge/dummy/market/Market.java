@@ -122,6 +122,22 @@ public final class Market {
         return trades;
     }
 
+    /** Single trades from an id on that happened before {@code now}. */
+    public List<SingleTrade> singles(long firstId, long now, int limit) {
+        long id = Math.max(0, firstId);
+        long aggregate = firstSingle(id / 2) > id ? id / 2 - 1 : id / 2;
+        return trades(aggregate, now, now, limit).stream()
+                .flatMap(trade -> trade.singles().stream())
+                .filter(single -> single.id() >= id)
+                .limit(limit)
+                .toList();
+    }
+
+    /** Id of the first single trade at or after a time. */
+    public long firstSingleAt(long time) {
+        return firstSingle(firstTradeAt(time));
+    }
+
     /** Id of the first trade at or after a time. */
     public long firstTradeAt(long time) {
         if (time <= LISTED) {

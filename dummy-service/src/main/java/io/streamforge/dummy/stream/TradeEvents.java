@@ -3,6 +3,7 @@ package io.streamforge.dummy.stream;
 import io.streamforge.dummy.market.Decimals;
 import io.streamforge.dummy.market.Listing;
 import io.streamforge.dummy.market.Market;
+import io.streamforge.dummy.market.SingleTrade;
 import io.streamforge.dummy.market.Trade;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class TradeEvents implements EventStream {
         for (Trade trade : market.trades(next, now, now, TURN)) {
             switch (form) {
                 case AGGREGATE -> events.accept(aggregate(trade, now));
-                case SINGLE -> singles(trade, now, events);
+                case SINGLE -> trade.singles().forEach(single -> events.accept(single(single, now)));
                 case BOOK_TICKER -> events.accept(ticker(trade));
             }
             next = trade.id() + 1;
@@ -52,18 +53,13 @@ final class TradeEvents implements EventStream {
         begin("aggTrade", now).append(",\"a\":").append(trade.id());
         amounts(trade.price(), trade.quantity());
         json.append(",\"f\":").append(trade.firstId()).append(",\"l\":").append(trade.lastId());
-        return end(trade);
+        return end(trade.time(), trade.buyerMaker());
     }
 
-    /** Whole lots for each but the last, which has the rest. */
-    private void singles(Trade trade, long now, Consumer<String> events) {
-        long number = trade.lastId() - trade.firstId() + 1;
-        for (long i = 0; i < number; i++) {
-            long share = trade.quantity() / number;
-            begin("trade", now).append(",\"t\":").append(trade.firstId() + i);
-            amounts(trade.price(), i < number - 1 ? share : trade.quantity() - share * (number - 1));
-            events.accept(end(trade));
-        }
+    private String single(SingleTrade trade, long now) {
+        begin("trade", now).append(",\"t\":").append(trade.id());
+        amounts(trade.price(), trade.quantity());
+        return end(trade.time(), trade.buyerMaker());
     }
 
     /** Sits a tick below and above the last price. */
@@ -95,8 +91,8 @@ final class TradeEvents implements EventStream {
         Decimals.append(json.append(",\"q\":"), quantity, listing.lotDigits());
     }
 
-    private String end(Trade trade) {
-        json.append(",\"T\":").append(trade.time()).append(",\"m\":").append(trade.buyerMaker());
+    private String end(long time, boolean buyerMaker) {
+        json.append(",\"T\":").append(time).append(",\"m\":").append(buyerMaker);
         return json.append(",\"M\":true}").toString();
     }
 }

@@ -74,6 +74,27 @@ class StreamsIT {
     }
 
     @Test
+    void shouldTellTheSingleTradesOfTheRestCallsOneByOne() throws Exception {
+        try (StreamClient client = new StreamClient(exchange.streamUrl() + "/ws/ethusdt@trade")) {
+            await().atMost(LIMIT).until(() -> client.messages.size() >= 30);
+            List<JsonNode> told =
+                    client.messages.stream().map(Json.MAPPER::readTree).toList();
+
+            JsonNode history = get("/api/v3/historicalTrades?symbol=ETHUSDT&limit=30&fromId="
+                    + told.get(0).path("t"));
+
+            assertThat(history).hasSize(30);
+            for (int i = 0; i < 30; i++) {
+                assertThat(told.get(i).path("t")).isEqualTo(history.get(i).path("id"));
+                assertThat(told.get(i).path("p")).isEqualTo(history.get(i).path("price"));
+                assertThat(told.get(i).path("q")).isEqualTo(history.get(i).path("qty"));
+                assertThat(told.get(i).path("T")).isEqualTo(history.get(i).path("time"));
+                assertThat(told.get(i).path("m")).isEqualTo(history.get(i).path("isBuyerMaker"));
+            }
+        }
+    }
+
+    @Test
     void shouldSubscribeUnsubscribeAndListByIds() {
         try (StreamClient client = new StreamClient(exchange.streamUrl() + "/stream")) {
             client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\",\"btcusdt@bookTicker\"],\"id\":7}");

@@ -44,9 +44,18 @@ public final class ExchangeHistory {
 
     /** Aggregate trades from an id on, as the exchange writes them. */
     public List<JsonNode> trades(String symbol, long fromId) throws ConnectorException, InterruptedException {
+        return fromId("/api/v3/aggTrades", symbol, fromId);
+    }
+
+    /** Single trades from an id on, as the exchange writes them. */
+    public List<JsonNode> singleTrades(String symbol, long fromId) throws ConnectorException, InterruptedException {
+        return fromId("/api/v3/historicalTrades", symbol, fromId);
+    }
+
+    private List<JsonNode> fromId(String path, String symbol, long id) throws ConnectorException, InterruptedException {
         Map<String, String> query = query(symbol);
-        query.put("fromId", Long.toString(fromId));
-        return api.rows("/api/v3/aggTrades", query);
+        query.put("fromId", Long.toString(id));
+        return api.rows(path, query);
     }
 
     /** Candles that open at a time (epoch milliseconds) or later; the last may be unfinished. */

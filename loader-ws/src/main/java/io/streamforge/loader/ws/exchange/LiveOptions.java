@@ -42,9 +42,9 @@ record LiveOptions(
                             OptionSpec.of(
                                             "streams",
                                             OptionType.LIST,
-                                            "What to follow: trades (aggregate ones), candles_<interval>, book_ticker (best prices) and"
-                                                    + " depth (changes of the order book). Rows of more than one kind are tables of"
-                                                    + " their own.")
+                                            "What to follow: trades (aggregate ones), single_trades (what those stand for),"
+                                                    + " candles_<interval>, book_ticker (best prices) and depth (changes of the"
+                                                    + " order book). Rows of more than one kind are tables of their own.")
                                     .withDefault("trades")
                                     .withExample("[trades, candles_1m]"),
                             OptionSpec.of("stream_url", OptionType.STRING, "Address of the exchange's streams.")
@@ -93,6 +93,7 @@ record LiveOptions(
     private static LiveStream stream(String name, ExchangeHistory history) throws ConnectorException {
         return switch (name) {
             case "trades" -> new TradeStream(history);
+            case "single_trades" -> new SingleTradeStream(history);
             case "book_ticker" -> new TickerStream();
             case "depth" -> new DepthStream(history);
             default -> candles(name, history);
@@ -104,7 +105,7 @@ record LiveOptions(
                 name.startsWith(CANDLES) ? Interval.ofCode(name.substring(CANDLES.length())) : Optional.empty();
         if (interval.isEmpty()) {
             List<String> known = Stream.concat(
-                            Stream.of("trades", "book_ticker", "depth"),
+                            Stream.of("trades", "single_trades", "book_ticker", "depth"),
                             Interval.codes().stream().map(CANDLES::concat))
                     .toList();
             throw wrong("streams", "'" + name + "' is not a stream", Suggestions.sentence(name, known));

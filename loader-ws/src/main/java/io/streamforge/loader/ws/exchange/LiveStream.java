@@ -3,6 +3,8 @@ package io.streamforge.loader.ws.exchange;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.loader.api.exchange.PageRows;
 import io.streamforge.record.RowSchema;
+import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A kind of stream: what it is called, what its messages say and how its gaps are filled. */
@@ -49,6 +51,26 @@ interface LiveStream {
      * @param row whether it is a row; without, it only shows how far the sequence is
      */
     record Told(long first, long next, boolean row) {}
+
+    /**
+     * Writes those trades of a page that lie between two numbers. An id that history leaves out does not exist.
+     *
+     * @return the number that must come next
+     */
+    static long fill(List<JsonNode> page, String id, long from, long to, Consumer<JsonNode> write) {
+        long next = from;
+        for (JsonNode trade : page) {
+            long number = number(trade, id);
+            if (number >= to) {
+                return to;
+            }
+            if (number >= next) {
+                write.accept(trade);
+                next = number + 1;
+            }
+        }
+        return next;
+    }
 
     /** A whole number of a message. */
     static long number(JsonNode data, String name) {

@@ -37,20 +37,8 @@ record TradeStream(ExchangeHistory history) implements LiveStream {
         rows.add(rows.size() + 1, data, data.path("T").asLong(), Schemas.trade(symbol, data));
     }
 
-    /** An id that history leaves out does not exist. */
     @Override
     public long fill(PageRows rows, String symbol, long from, long to) throws ConnectorException, InterruptedException {
-        long next = from;
-        for (JsonNode trade : history.trades(symbol, from)) {
-            long id = LiveStream.number(trade, "a");
-            if (id >= to) {
-                return to;
-            }
-            if (id >= next) {
-                write(rows, symbol, trade);
-                next = id + 1;
-            }
-        }
-        return next;
+        return LiveStream.fill(history.trades(symbol, from), "a", from, to, trade -> write(rows, symbol, trade));
     }
 }

@@ -10,6 +10,7 @@ import io.streamforge.dummy.exchange.ExchangeSettings;
 import io.streamforge.dummy.market.FastClock;
 import io.streamforge.dummy.market.Listings;
 import io.streamforge.dummy.market.Market;
+import io.streamforge.dummy.market.SingleTrade;
 import io.streamforge.dummy.market.Trade;
 import io.streamforge.dummy.stream.StreamFault;
 import io.streamforge.dummy.stream.StreamFault.Kind;
@@ -180,6 +181,44 @@ class LiveExchangeIT {
                 assertThat((Long) row.get("trades")).isPositive();
             });
         }
+    }
+
+    @Test
+    void shouldGiveEverySingleTradeOnceAndAsHistoryHasIt() throws Exception {
+        try (Source source = source(options("symbols", "BTCUSDT", "streams", List.of("single_trades")));
+                Follower follower = new Follower(source, Optional.empty())) {
+            await().atMost(LIMIT).until(() -> follower.rows("single_trades").size() > 100);
+
+            // when
+            exchange.streamFaults().add(StreamFault.of(Kind.DROP, 5));
+            exchange.streamFaults().add(StreamFault.lasting(Kind.OUTAGE, Duration.ofMillis(500)));
+            await().atMost(LIMIT)
+                    .until(() -> exchange.streamFaults().waiting().isEmpty()
+                            && source.measures().get("feed_filled") > 500);
+            int filled = follower.rows("single_trades").size();
+            await().atMost(LIMIT).until(() -> follower.rows("single_trades").size() > filled + 500);
+
+            // then
+            List<Map<String, @Nullable Object>> rows = follower.rows("single_trades");
+            long first = (Long) rows.get(0).get("trade_id");
+            List<Map<String, @Nullable Object>> expected = new Market(
+                            Listings.all().get(0), RATE)
+                    .singles(first, System.currentTimeMillis(), rows.size()).stream()
+                            .map(LiveExchangeIT::row)
+                            .toList();
+            assertThat(rows).isEqualTo(expected);
+        }
+    }
+
+    private static Map<String, @Nullable Object> row(SingleTrade trade) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("symbol", "BTCUSDT");
+        row.put("trade_id", trade.id());
+        row.put("price", BigDecimal.valueOf(trade.price(), 2).setScale(8));
+        row.put("quantity", BigDecimal.valueOf(trade.quantity(), 5).setScale(8));
+        row.put("time", Instant.ofEpochMilli(trade.time()));
+        row.put("buyer_maker", trade.buyerMaker());
+        return row;
     }
 
     @Test
