@@ -351,17 +351,17 @@ class QueueManagerConfiguration {
                 clock);
     }
 
-    /** Series of this queue-manager, and of whatever else lives in its process and is known by a bean. */
+    /** Series of whatever lives in this process and is known by a bean. It needs nothing that counts by it itself, as the cluster does. */
     @Bean
-    PrometheusRegistry prometheusRegistry(ControlLoop loop, ObjectProvider<MultiCollector> others) {
+    PrometheusRegistry prometheusRegistry(ObjectProvider<MultiCollector> collectors) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(loop.metrics());
-        others.forEach(registry::register);
+        collectors.forEach(registry::register);
         return registry;
     }
 
     @Bean
-    ControlLoopLifecycle controlLoopLifecycle(ControlLoop loop) {
+    ControlLoopLifecycle controlLoopLifecycle(ControlLoop loop, PrometheusRegistry registry) {
+        registry.register(loop.metrics());
         return new ControlLoopLifecycle(loop);
     }
 }

@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.streamforge.queue.kubernetes.Cluster;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.testing.MemoryApiServer;
@@ -40,6 +38,9 @@ class WorkflowControllerIT {
               sinks: [{connector: numbers}]
             """;
 
+    /** How fabric8 is told where the API server is, besides by files of the environment. */
+    private static final String MASTER = "kubernetes.master";
+
     @TempDir
     static Path directory;
 
@@ -54,18 +55,32 @@ class WorkflowControllerIT {
         client.resource(Serialization.unmarshal(WorkflowCrd.definition().toString(), CustomResourceDefinition.class))
                 .create();
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        System.setProperty(MASTER, client.getMasterUrl().toString());
         server = new TestServer(
                 directory,
-                Map.of("streamforge.kubernetes.workflows", "true", "streamforge.times.stop", "1s"),
-                made -> made.registerBean(Cluster.class, () -> Cluster.of(client, new SimpleMeterRegistry())));
+                Map.of(
+                        "streamforge.kubernetes.workflows",
+                        "true",
+                        "streamforge.kubernetes.namespace",
+                        client.getNamespace(),
+                        "streamforge.times.stop",
+                        "1s"),
+                made -> {});
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        System.clearProperty(MASTER);
         client.close();
         apiServer.destroy();
         Awaitility.reset();
+    }
+
+    @Test
+    void shouldCountRequestsToTheApiServer() {
+        assertThat(server.get("/actuator/prometheus").body())
+                .contains("streamforge_kubernetes_requests_total{resource=\"workflows\",verb=\"get\"}");
     }
 
     @Test
