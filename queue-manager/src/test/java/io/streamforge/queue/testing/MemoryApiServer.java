@@ -14,12 +14,17 @@ import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * fabric8's API server for tests, which also takes server-side apply, as a merge or as the creation of what is not there, and merges
  * as RFC 7396 says: lists are replaced.
  */
 public final class MemoryApiServer {
+
+    /** The log of every pod. */
+    public static final String SAID = "all is well\n";
 
     private MemoryApiServer() {}
 
@@ -34,6 +39,19 @@ public final class MemoryApiServer {
 
         private static final String CONTENT_TYPE = "Content-Type";
         private static final int NOT_FOUND = 404;
+        private static final Pattern LOG = Pattern.compile("(.*/pods/[^/]+)/log\\?.*");
+
+        @Override
+        public MockResponse handleGet(String path) {
+            Matcher log = LOG.matcher(path);
+            if (!log.matches()) {
+                return super.handleGet(path);
+            }
+            MockResponse pod = super.handleGet(log.group(1));
+            return pod.code() == NOT_FOUND
+                    ? pod
+                    : new MockResponse().setResponseCode(200).setBody(SAID);
+        }
 
         @Override
         public MockResponse handlePatch(RecordedRequest request) {

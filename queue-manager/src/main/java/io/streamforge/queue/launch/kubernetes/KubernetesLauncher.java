@@ -129,7 +129,7 @@ public final class KubernetesLauncher implements Launcher {
         try {
             pods.stream()
                     .filter(pod -> PodStates.of(pod) instanceof TaskState.Exited)
-                    .forEach(pod -> logs.await(pod, LAST_LINES));
+                    .forEach(pod -> logs.complete(pod, LAST_LINES));
             client.resource(workload.get())
                     .inNamespace(namespace)
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)

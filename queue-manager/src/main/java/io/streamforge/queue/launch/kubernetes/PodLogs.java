@@ -2,17 +2,12 @@ package io.streamforge.queue.launch.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.streamforge.queue.launch.TaskLogs;
+import io.streamforge.queue.launch.kubernetes.LogRequest.End;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -47,8 +42,15 @@ final class PodLogs implements AutoCloseable {
     }
 
     private static final class Copy {
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-        private volatile @Nullable LogWatch watch;
+        /** As it was seen last. */
+        private volatile Pod pod;
+
+        private volatile @Nullable LogRequest request;
+        private volatile boolean complete;
+
+        private Copy(Pod pod) {
+            this.pod = pod;
+        }
     }
 
     /** {@code <task>.<what the pod's name ends with>}, and how often its container was started again. */
@@ -65,36 +67,49 @@ final class PodLogs implements AutoCloseable {
         if (identity.isEmpty() || !PodStates.begun(pod)) {
             return;
         }
-        Copy copy = new Copy();
-        if (copies.putIfAbsent(key(pod), copy) == null) {
-            executor.execute(() -> copy(pod, identity.get().queueId(), copy));
+        Copy made = new Copy(pod);
+        Copy copy = copies.putIfAbsent(key(pod), made);
+        if (copy == null) {
+            endEarlierOnes(made);
+            executor.execute(() -> copy(identity.get().queueId(), made));
+        } else {
+            copy.pod = pod;
         }
     }
 
-    private static String key(Pod pod) {
-        return pod.getMetadata().getUid() + "/" + PodStates.restarts(pod);
+    /** What the API server gives from now on is the log of the container that was started again. */
+    private void endEarlierOnes(Copy made) {
+        copies.values().stream()
+                .filter(copy -> copy != made && uid(copy.pod).equals(uid(made.pod)))
+                .forEach(copy -> copy.complete = true);
     }
 
-    private void copy(Pod pod, String queueId, Copy copy) {
+    private static String uid(Pod pod) {
+        return pod.getMetadata().getUid();
+    }
+
+    private static String key(Pod pod) {
+        return uid(pod) + "/" + PodStates.restarts(pod);
+    }
+
+    private void copy(String queueId, Copy copy) {
+        request(copy.pod, queueId, true).ifPresent(request -> {
+            copy.request = request;
+            var unused = request.end().thenAcceptAsync(end -> ended(queueId, copy, end), this::later);
+        });
+    }
+
+    private Optional<LogRequest> request(Pod pod, String queueId, boolean follow) {
         try {
-            OutputStream file = Files.newOutputStream(
-                    files.file(queueId, name(pod)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            LogWatch watch = client.pods()
-                    .inNamespace(pod.getMetadata().getNamespace())
-                    .withName(pod.getMetadata().getName())
-                    .inContainer(PodTemplates.WORKER)
-                    .watchLog(file);
-            copy.watch = watch;
-            var unused = watch.onClose()
-                    .thenAcceptAsync(cause -> ended(pod, queueId, copy, file, cause != null), this::later);
-        } catch (IOException | KubernetesClientException e) {
+            return Optional.of(LogRequest.of(client, pod, follow, files.file(queueId, name(pod))));
+        } catch (IOException e) {
             log.atWarn()
                     .addKeyValue("queue_id", queueId)
                     .addKeyValue("pod", pod.getMetadata().getName())
                     .addKeyValue("reason", e.getMessage())
                     .log("log cannot be copied");
-            copy.done.complete(false);
-            copies.remove(key(pod), copy);
+            copies.remove(key(pod));
+            return Optional.empty();
         }
     }
 
@@ -104,60 +119,44 @@ final class PodLogs implements AutoCloseable {
         }
     }
 
-    private void ended(Pod pod, String queueId, Copy copy, OutputStream file, boolean cutOff) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            log.atWarn()
-                    .addKeyValue("queue_id", queueId)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("log was not closed");
-        }
-        if (!executor.isShutdown() && goesOn(pod, cutOff)) {
-            var unused =
-                    executor.schedule(() -> again(pod, queueId, copy, cutOff), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            copy.done.complete(true);
-        }
-    }
-
-    /** Asks first, because what the API server says of a pod that is gone would be written over the log. */
-    private void again(Pod pod, String queueId, Copy copy, boolean cutOff) {
-        if (goesOn(pod, cutOff)) {
-            copy(pod, queueId, copy);
-        } else {
-            copy.done.complete(true);
-        }
-    }
-
-    /** Whether the connection ended and not the log. */
-    private boolean goesOn(Pod pod, boolean cutOff) {
-        try {
-            Pod now = client.pods()
-                    .inNamespace(pod.getMetadata().getNamespace())
-                    .withName(pod.getMetadata().getName())
-                    .get();
-            return now != null
-                    && now.getMetadata().getUid().equals(pod.getMetadata().getUid())
-                    && PodStates.restarts(now) == PodStates.restarts(pod)
-                    && (cutOff || PodStates.works(now));
-        } catch (KubernetesClientException e) {
-            // The API server is away; the log may go on.
-            return true;
-        }
-    }
-
-    /** Waits a moment until all a pod has said is copied; for pods that have ended and are about to be removed. */
-    void await(Pod pod, Duration time) {
-        follow(pod);
-        Copy copy = copies.get(key(pod));
-        if (copy == null) {
+    /** A log that ends while its container runs was cut off, too; what the cluster shows of the container comes a moment later. */
+    private void ended(String queueId, Copy copy, End end) {
+        if (end == End.NO_POD || (end == End.OVER && !PodStates.works(copy.pod))) {
+            copy.complete = true;
             return;
         }
+        var unused = executor.schedule(
+                () -> {
+                    if (end == End.OVER && !PodStates.works(copy.pod)) {
+                        copy.complete = true;
+                    } else if (!copy.complete && copies.containsValue(copy)) {
+                        copy(queueId, copy);
+                    }
+                },
+                AGAIN.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Copies now what a pod has said that has ended and is about to be removed; takes so long at most. */
+    void complete(Pod pod, Duration time) {
+        Copy copy = copies.get(key(pod));
+        if (!PodStates.begun(pod) || (copy != null && copy.complete)) {
+            return;
+        }
+        TaskLabels.identity(pod)
+                .flatMap(identity -> request(pod, identity.queueId(), false))
+                .ifPresent(request -> await(pod, request, time));
+    }
+
+    private static void await(Pod pod, LogRequest request, Duration time) {
         try {
-            copy.done.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            End end = request.end().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            if (end == End.CUT_OFF) {
+                log.atWarn().addKeyValue("pod", pod.getMetadata().getName()).log("log was cut off");
+            }
         } catch (ExecutionException | TimeoutException e) {
             log.atWarn().addKeyValue("pod", pod.getMetadata().getName()).log("log was not copied to its end");
+            request.cancel();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -165,16 +164,16 @@ final class PodLogs implements AutoCloseable {
 
     /** The pod is gone for good. */
     void forget(Pod pod) {
-        copies.keySet().removeIf(key -> key.startsWith(pod.getMetadata().getUid() + "/"));
+        copies.keySet().removeIf(key -> key.startsWith(uid(pod) + "/"));
     }
 
     @Override
     public void close() {
         executor.shutdownNow();
         copies.values().forEach(copy -> {
-            LogWatch watch = copy.watch;
-            if (watch != null) {
-                watch.close();
+            LogRequest request = copy.request;
+            if (request != null) {
+                request.cancel();
             }
         });
     }

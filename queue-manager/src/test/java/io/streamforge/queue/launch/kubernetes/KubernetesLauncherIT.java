@@ -163,7 +163,15 @@ class KubernetesLauncherIT {
         await().until(() -> state(launcher, SOURCE.name()).isPresent());
 
         // when
-        pod(new PodStatusBuilder()
+        pod(failed());
+
+        // then
+        await().until(() -> hurried.get() > 0);
+        assertThat(state(launcher, SOURCE.name())).containsInstanceOf(TaskState.Exited.class);
+    }
+
+    private static PodStatus failed() {
+        return new PodStatusBuilder()
                 .withPhase("Failed")
                 .addNewContainerStatus()
                 .withName("worker")
@@ -174,11 +182,25 @@ class KubernetesLauncherIT {
                 .endTerminated()
                 .endState()
                 .endContainerStatus()
-                .build());
+                .build();
+    }
+
+    @Test
+    void shouldKeepTheLogOfAWorkerThatIsRemovedAsSoonAsItHasEnded() {
+        // given
+        launcher.launch(SOURCE);
+        pod(failed());
+        await().until(() -> state(launcher, SOURCE.name())
+                .filter(TaskState.Exited.class::isInstance)
+                .isPresent());
+
+        // when
+        launcher.remove(SOURCE.name(), Duration.ZERO);
 
         // then
-        await().until(() -> hurried.get() > 0);
-        assertThat(state(launcher, SOURCE.name())).containsInstanceOf(TaskState.Exited.class);
+        assertThat(launcher.logs(QUEUE_ID)).singleElement().satisfies(name -> assertThat(
+                        launcher.log(QUEUE_ID, name, 0, 1000).text())
+                .isEqualTo(MemoryApiServer.SAID));
     }
 
     @Test
