@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ class EmbeddedST {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedST.class);
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int MEASURED = 5;
+    private static final Path LIVE_MARKET = Path.of("../examples/live-market/workflow.yaml");
+    private static final int TRADES = 500;
 
     private static PostgresDatabase candles;
     private static Installation installation;
@@ -137,25 +140,94 @@ class EmbeddedST {
     }
 
     @Test
+    void shouldMakeTheGraphOfAMarketAndAnswerQuestionsAboutIt() {
+        // given
+        PostgresDatabase graph = Outside.servers().newDatabase();
+
+        // when
+        String queueId = api.start("""
+                template: market-graph
+                parameters:
+                  symbols: [BTCUSDT, ETHUSDT, ETHBTC]
+                  time_range: "2024-08-01:2024-08-03"
+                  store:
+                    connector: postgresql
+                    options: %s
+                """.formatted(keyed(graph, "market_{table}")));
+
+        // then
+        api.completed(queueId, LIMIT);
+        assertThat(graph.number("SELECT count(*) FROM market_vertices")).isEqualTo(6);
+        assertThat(graph.number("SELECT sum((properties ->> 'candles')::int) FROM market_vertices"))
+                .isEqualTo(3 * 2 * 24);
+        assertThat(api.get("/api/v1/graphs/market-graph/vertices/asset:USDT/neighbours?label=quotes")
+                        .body())
+                .contains("symbol:BTCUSDT", "symbol:ETHUSDT")
+                .doesNotContain("symbol:ETHBTC");
+        requireNothingLeft();
+    }
+
+    @Test
+    void shouldMissNoTradeOfALiveMarketWhoseLoaderIsKilled() throws IOException {
+        // given
+        PostgresDatabase market = Outside.servers().newDatabase();
+        StartTimes starts = new StartTimes(installation.client(), installation.namespace());
+        String example = Files.readString(LIVE_MARKET).replace("localhost:8190", "streamforge-dummy-service:8190");
+        String queueId = api.start(example.substring(0, example.indexOf("sinks:"))
+                + "sinks: [{connector: postgresql, options: " + keyed(market, "{table}") + "}]\n"
+                + example.substring(example.indexOf("restart:")));
+        await().atMost(LIMIT).until(() -> trades(market) > TRADES);
+
+        // when
+        installation
+                .running(queueId, "source")
+                .forEach(pod -> installation.kill(pod.getMetadata().getName()));
+
+        // then
+        long before = trades(market);
+        await().atMost(LIMIT).until(() -> trades(market) > before + TRADES);
+        starts.close();
+        log.atInfo()
+                .addKeyValue("from_container_start_to_ready", starts.sorted())
+                .log("measured");
+        api.post("/api/v1/runs/" + queueId + "/stop", "");
+        await().atMost(LIMIT).until(() -> api.state(queueId).equals("stopped"));
+        assertThat(market.number("SELECT count(DISTINCT symbol) FROM trades")).isEqualTo(50);
+        assertThat(
+                        market.number(
+                                "SELECT sum(missing) FROM"
+                                        + " (SELECT max(trade_id) - min(trade_id) + 1 - count(*) AS missing FROM trades GROUP BY symbol) s"))
+                .isZero();
+        requireNothingLeft();
+    }
+
+    private static long trades(PostgresDatabase market) {
+        return market.query("SELECT to_regclass('trades')").get(0).get(0) == null
+                ? 0
+                : market.number("SELECT count(*) FROM trades");
+    }
+
+    /** Options of a sink. */
+    private static String keyed(PostgresDatabase database, String table) {
+        return "{url: \"jdbc:%s\", username: postgres, password: \"${secret:postgres}\", table: \"%s\", mode: upsert}"
+                .formatted(Outside.servers().address(database), table);
+    }
+
+    @Test
     void shouldShowTheFirstRowSoonAfterThePost() {
-        try (StartTimes starts = new StartTimes(installation.client(), installation.namespace())) {
-            // given
-            CsvFile file = CsvFile.create(installation, 1000);
-            List<Duration> times = new ArrayList<>();
+        // given
+        CsvFile file = CsvFile.create(installation, 1000);
+        List<Duration> times = new ArrayList<>();
 
-            // when
-            for (int i = 0; i < MEASURED; i++) {
-                times.add(firstRow("first-row-" + i, file));
-            }
-
-            // then
-            List<Duration> sorted = times.stream().sorted().toList();
-            log.atInfo()
-                    .addKeyValue("from_post_to_first_row", sorted)
-                    .addKeyValue("from_container_start_to_ready", starts.sorted())
-                    .log("measured");
-            assertThat(sorted.get(MEASURED / 2)).as("median").isLessThan(Duration.ofSeconds(8));
+        // when
+        for (int i = 0; i < MEASURED; i++) {
+            times.add(firstRow("first-row-" + i, file));
         }
+
+        // then
+        List<Duration> sorted = times.stream().sorted().toList();
+        log.atInfo().addKeyValue("from_post_to_first_row", sorted).log("measured");
+        assertThat(sorted.get(MEASURED / 2)).as("median").isLessThan(Duration.ofSeconds(8));
     }
 
     private static Duration firstRow(String name, CsvFile file) {
