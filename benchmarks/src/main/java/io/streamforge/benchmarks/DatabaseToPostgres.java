@@ -21,8 +21,6 @@ import java.util.Map;
  */
 public final class DatabaseToPostgres {
 
-    private static final String COLUMNS =
-            "(id bigint %s, quantity int, name text, city text, note text, total numeric(12,2), day date, at timestamp(6), paid %s)";
     private static final String WORKFLOW = """
             name: database-to-postgres-benchmark
             source:
@@ -52,22 +50,12 @@ public final class DatabaseToPostgres {
         int rows = args.length > 3 ? Integer.parseInt(args[3]) : 1_000_000;
         int rounds = args.length > 4 ? Math.max(1, Integer.parseInt(args[4])) : 5;
         List<String> options = List.of(args).subList(Math.min(5, args.length), args.length);
-        DatabaseToPostgres benchmark =
-                new DatabaseToPostgres(Path.of(args[0]).toAbsolutePath(), filled(args[1], rows), args[2], options);
+        DatabaseToPostgres benchmark = new DatabaseToPostgres(
+                Path.of(args[0]).toAbsolutePath(), SourceTable.filled(args[1], rows), args[2], options);
         try {
             benchmark.measure(rows, rounds);
         } finally {
             benchmark.server.close();
-        }
-    }
-
-    private static SourceTable filled(String database, int rows) throws IOException, SQLException {
-        Path file = Files.createTempFile("streamforge-rows", ".csv");
-        try {
-            Rows.write(file, rows);
-            return SourceTable.of(database, file);
-        } finally {
-            Files.delete(file);
         }
     }
 
@@ -86,7 +74,7 @@ public final class DatabaseToPostgres {
             out.printf(Locale.ROOT, "%s, %s, %d rows, options %s%n", source.connector(), mode, rows, options);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {
-                double pipe = pipe();
+                double pipe = new Pipe(source, target).seconds();
                 MeasuredRun chain = chain(workflow, rows);
                 if (round > 0) {
                     ratios.add(pipe / chain.dataSeconds());
@@ -107,33 +95,9 @@ public final class DatabaseToPostgres {
         }
     }
 
-    private double pipe() throws IOException, InterruptedException {
-        target.execute(
-                "DROP TABLE IF EXISTS copied",
-                "CREATE TABLE copied " + COLUMNS.formatted("NOT NULL", source.truth()),
-                "CHECKPOINT");
-        long begin = System.nanoTime();
-        List<Process> processes = ProcessBuilder.startPipeline(List.of(
-                program(source.reader()),
-                program(SourceTable.psql(target, "COPY copied FROM STDIN " + source.copyOptions()))));
-        for (Process process : processes) {
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("a program of the pipe ended with " + process.exitValue());
-            }
-        }
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static ProcessBuilder program(List<String> command) {
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    }
-
     private MeasuredRun chain(Path workflow, int rows) throws IOException, InterruptedException {
         String key = mode.equals("insert") ? "NOT NULL" : "PRIMARY KEY";
-        target.execute(
-                "DROP TABLE IF EXISTS chain",
-                "CREATE TABLE chain " + COLUMNS.formatted(key, source.truth()),
-                "CHECKPOINT");
+        target.execute("DROP TABLE IF EXISTS chain", "CREATE TABLE chain " + source.targetColumns(key), "CHECKPOINT");
         Map<String, String> secrets = Map.of("source", source.database().password(), "target", target.password());
         return MeasuredRun.of(command, workflow, options, secrets, target, rows);
     }

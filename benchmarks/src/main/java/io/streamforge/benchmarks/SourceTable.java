@@ -26,8 +26,26 @@ record SourceTable(String connector, SqlDatabase database, List<String> reader, 
     private static final String COLUMNS =
             "(id bigint PRIMARY KEY, quantity int, name text, city text, note text, total numeric(12,2), day date, at %s, paid boolean)";
 
-    /** @param name {@code postgresql} or {@code mariadb} */
-    static SourceTable of(String name, Path csv) throws IOException, SQLException {
+    private static final String TARGET_COLUMNS =
+            "(id bigint %s, quantity int, name text, city text, note text, total numeric(12,2), day date, at timestamp(6), paid %s)";
+
+    /** A table of so many {@link Rows} in {@code postgresql} or {@code mariadb}. */
+    static SourceTable filled(String database, int rows) throws IOException, SQLException {
+        Path file = Files.createTempFile("streamforge-rows", ".csv");
+        try {
+            Rows.write(file, rows);
+            return of(database, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The columns of a table of PostgreSQL that takes the rows. */
+    String targetColumns(String constraintOfKey) {
+        return TARGET_COLUMNS.formatted(constraintOfKey, truth);
+    }
+
+    private static SourceTable of(String name, Path csv) throws IOException, SQLException {
         return name.equals("postgresql") ? postgresql(csv) : mariadb(csv);
     }
 
