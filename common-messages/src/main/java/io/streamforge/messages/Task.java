@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +43,25 @@ public record Task(
         @Nullable Duration checkpointInterval) {
 
     private static final String CONFIGURATION = "configuration";
+
+    /** The same where it reads or writes rows to which those of another table may come; they have come. */
+    public Task with(Table joined) {
+        return new Task(
+                workflow,
+                role,
+                connector,
+                options,
+                schema,
+                operators,
+                splits,
+                output == null || !output.joining() ? output : output.with(joined),
+                input == null || !input.joining() ? input : input.with(joined),
+                positionsTopic,
+                deadTopic,
+                from,
+                errors,
+                checkpointInterval);
+    }
 
     /** The options of a stage that was configured so. */
     public static Map<String, Object> stageOptions(Object configuration) {
@@ -111,13 +131,22 @@ public record Task(
      * @param name as in the rows' schema
      * @param key schema of the keys, null when rows have none
      */
-    public record Table(String name, @Nullable SchemaRef key, SchemaRef value) {}
+    public record Table(String name, @Nullable SchemaRef key, SchemaRef value) {
+
+        private static List<Table> and(List<Table> tables, Table joined) {
+            boolean known = tables.stream().anyMatch(table -> table.name().equals(joined.name()));
+            return known
+                    ? tables
+                    : Stream.concat(tables.stream(), Stream.of(joined)).toList();
+        }
+    }
 
     /**
      * @param key schema of the keys, null when rows have none
      * @param consumers consumer groups that read the topic, for the lag that holds the source back
      * @param tables when rows of several tables share the topic, all of them, the one of key and value first; otherwise empty
      * @param evolving whether rows may get another schema while the run goes on, registered before the first of them
+     * @param joining whether rows may come of tables that are none of {@code tables}, their schemas registered before the first of them
      */
     public record Output(
             String topic,
@@ -128,11 +157,27 @@ public record Task(
             List<String> consumers,
             MaxLag maxLag,
             List<Table> tables,
-            boolean evolving) {
+            boolean evolving,
+            boolean joining) {
 
         @JsonCreator
         public Output {
             tables = tables == null ? List.of() : List.copyOf(tables);
+        }
+
+        /** The same with rows of one table more. */
+        public Output with(Table joined) {
+            return new Output(
+                    topic,
+                    partitions,
+                    key,
+                    value,
+                    format,
+                    consumers,
+                    maxLag,
+                    Table.and(tables, joined),
+                    evolving,
+                    joining);
         }
 
         public Output(
@@ -144,7 +189,7 @@ public record Task(
                 List<String> consumers,
                 MaxLag maxLag,
                 List<Table> tables) {
-            this(topic, partitions, key, value, format, consumers, maxLag, tables, false);
+            this(topic, partitions, key, value, format, consumers, maxLag, tables, false, false);
         }
 
         public Output(
@@ -166,6 +211,7 @@ public record Task(
      * @param shared whether several workers of the same task share the input as members of its group; partitions are then all
      * @param tables as in {@link Output}
      * @param evolving as in {@link Output}
+     * @param joining as in {@link Output}
      */
     public record Input(
             String topic,
@@ -177,7 +223,8 @@ public record Task(
             String group,
             List<Table> tables,
             boolean shared,
-            boolean evolving) {
+            boolean evolving,
+            boolean joining) {
 
         @JsonCreator
         public Input {
@@ -194,7 +241,7 @@ public record Task(
                 String group,
                 List<Table> tables,
                 boolean shared) {
-            this(topic, partitions, topicPartitions, key, value, format, group, tables, shared, false);
+            this(topic, partitions, topicPartitions, key, value, format, group, tables, shared, false, false);
         }
 
         public Input(
@@ -206,7 +253,7 @@ public record Task(
                 Format format,
                 String group,
                 List<Table> tables) {
-            this(topic, partitions, topicPartitions, key, value, format, group, tables, false, false);
+            this(topic, partitions, topicPartitions, key, value, format, group, tables, false, false, false);
         }
 
         public Input(
@@ -217,13 +264,28 @@ public record Task(
                 SchemaRef value,
                 Format format,
                 String group) {
-            this(topic, partitions, topicPartitions, key, value, format, group, List.of(), false, false);
+            this(topic, partitions, topicPartitions, key, value, format, group, List.of(), false, false, false);
+        }
+
+        /** The same with rows of one table more. */
+        public Input with(Table joined) {
+            return with(value, Table.and(tables, joined));
         }
 
         /** The same with other schemas of the rows. */
         public Input with(SchemaRef newValue, List<Table> newTables) {
             return new Input(
-                    topic, partitions, topicPartitions, key, newValue, format, group, newTables, shared, evolving);
+                    topic,
+                    partitions,
+                    topicPartitions,
+                    key,
+                    newValue,
+                    format,
+                    group,
+                    newTables,
+                    shared,
+                    evolving,
+                    joining);
         }
     }
 

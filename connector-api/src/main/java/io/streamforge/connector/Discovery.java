@@ -13,8 +13,10 @@ import java.util.OptionalLong;
  * @param splits disjoint parts that cover the source, at least one; a bounded source may plan more parts than can run at once
  * @param estimatedRows when the source has an idea
  * @param evolving whether batches may come to have other columns than these, with the same key
+ * @param joining whether tables that appear while it reads may join these; each has a key
  */
-public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows, boolean evolving) {
+public record Discovery(
+        List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows, boolean evolving, boolean joining) {
 
     public Discovery {
         schemas = List.copyOf(schemas);
@@ -22,6 +24,11 @@ public record Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLon
         if (schemas.isEmpty() || splits.isEmpty()) {
             throw new IllegalArgumentException("a source has at least one schema and one split");
         }
+    }
+
+    /** The tables are those that there are. */
+    public Discovery(List<RowSchema> schemas, List<Split> splits, OptionalLong estimatedRows, boolean evolving) {
+        this(schemas, splits, estimatedRows, evolving, false);
     }
 
     /** Rows keep the schema they have. */

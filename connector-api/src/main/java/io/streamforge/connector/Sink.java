@@ -53,6 +53,11 @@ public interface Sink extends AutoCloseable {
         return problems;
     }
 
+    /** Whether rows of tables that nobody knows yet can be written: each would get a target of its own. */
+    default boolean takesNewTables() {
+        return false;
+    }
+
     /**
      * Prepares the target (creates what the options ask to create) and opens a writer. The writer is used by one thread.
      *

@@ -38,7 +38,7 @@ public interface Source extends AutoCloseable {
     /**
      * As {@link #read(Split, Optional, RowSchema)}, for a source of several tables: each batch has the schema of its table. Where the
      * discovery said {@link Discovery#evolving}, that may be another one from some batch on, also one without rows, and in every read
-     * behind that batch's position.
+     * behind that batch's position. Where the context says {@link SourceContext#joining}, it may be that of another table.
      */
     default Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
         return read(split, from, schemas.get(0));

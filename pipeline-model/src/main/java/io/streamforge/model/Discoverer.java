@@ -21,6 +21,9 @@ public interface Discoverer {
     List<Problem> checkEvolving(String connector, Map<String, Object> options, List<RowSchema> schemas)
             throws ConnectorException;
 
+    /** Whether a target takes rows of tables that nobody knows yet; see {@link io.streamforge.connector.Sink#takesNewTables}. */
+    boolean takesNewTables(String connector, Map<String, Object> options) throws ConnectorException;
+
     /** What keeps any rows from being written to a target: it alone is looked at. */
     List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException;
 }

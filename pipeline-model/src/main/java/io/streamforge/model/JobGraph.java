@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param from where a run begins unless it is told otherwise
  * @param estimatedRows when the source has an idea
  * @param evolving whether the rows may get other columns while a run goes on
+ * @param joining whether rows of tables that appear while a run goes on may join them
  */
 public record JobGraph(
-        List<Vertex> vertices, List<Edge> edges, Task.From from, OptionalLong estimatedRows, boolean evolving) {
+        List<Vertex> vertices,
+        List<Edge> edges,
+        Task.From from,
+        OptionalLong estimatedRows,
+        boolean evolving,
+        boolean joining) {
 
     public JobGraph {
         vertices = List.copyOf(vertices);

@@ -77,7 +77,11 @@ public final class Planner {
         }
         List<RowSchema> rows = segments.get(segments.size() - 1).rows();
         spec.sinks().forEach(sink -> check(sink, rows, evolving, findings));
-        return findings.failed() ? Optional.empty() : Optional.of(graph(spec, discovery.get(), segments));
+        if (findings.failed()) {
+            return Optional.empty();
+        }
+        boolean joining = discovery.get().joining() && joining(spec, segments, findings);
+        return Optional.of(graph(spec, discovery.get(), segments, joining));
     }
 
     /** Rows that change their columns need a form that says which, and nobody on their way who was compiled for those of before. */
@@ -95,6 +99,23 @@ public final class Planner {
                                 "'" + stage.operation().name()
                                         + "' is made for the columns that its rows have at the start",
                                 "set schema_changes of the source to exception or ignore")));
+    }
+
+    /** Tables join a run whose rows say of which table they are, pass nothing that was made for others, and have targets of their own. */
+    private boolean joining(WorkflowSpec spec, List<Segment> segments, Findings findings) {
+        return spec.format() == Task.Format.AVRO
+                && segments.size() == 1
+                && segments.get(0).operators().isEmpty()
+                && spec.sinks().stream().allMatch(sink -> takesNewTables(sink, findings));
+    }
+
+    private boolean takesNewTables(Endpoint sink, Findings findings) {
+        try {
+            return discoverer.takesNewTables(sink.connector(), sink.options());
+        } catch (ConnectorException e) {
+            findings.unreachable(sink, e.error());
+            return false;
+        }
     }
 
     private Optional<Discovery> discover(Endpoint source, Findings findings) {
@@ -119,7 +140,7 @@ public final class Planner {
         }
     }
 
-    private JobGraph graph(WorkflowSpec spec, Discovery discovery, List<Segment> segments) {
+    private JobGraph graph(WorkflowSpec spec, Discovery discovery, List<Segment> segments, boolean joining) {
         List<Vertex> sinks = sinks(spec);
         List<Vertex> vertices = new ArrayList<>();
         List<JobGraph.Edge> edges = new ArrayList<>();
@@ -138,7 +159,8 @@ public final class Planner {
             edges.add(new JobGraph.Edge(segment.name(), segment.name(), readers, partitions, segment.rows()));
         }
         vertices.addAll(sinks);
-        return new JobGraph(vertices, edges, spec.begin(connectors), discovery.estimatedRows(), discovery.evolving());
+        return new JobGraph(
+                vertices, edges, spec.begin(connectors), discovery.estimatedRows(), discovery.evolving(), joining);
     }
 
     /** Of the topic that a stage reads. */

@@ -152,7 +152,8 @@ public final class TaskFactory {
                         edge.to().stream().map(to -> Topics.group(queueId, to)).toList(),
                         spec.maxLag(),
                         tables(edge),
-                        graph.evolving()));
+                        graph.evolving(),
+                        graph.joining()));
     }
 
     private Optional<Task.Input> input(JobGraph.Vertex vertex, JobGraph.Part part) {
@@ -169,12 +170,13 @@ public final class TaskFactory {
                         Topics.group(queueId, vertex.name()),
                         tables(edge),
                         part.shared(),
-                        graph.evolving()));
+                        graph.evolving(),
+                        graph.joining()));
     }
 
-    /** Empty when the edge carries rows of one. */
+    /** Empty when the edge carries rows of one, and always will. */
     private List<Task.Table> tables(JobGraph.Edge edge) {
-        return edge.schemas().size() == 1
+        return alone(edge)
                 ? List.of()
                 : edge.schemas().stream().map(schema -> table(edge, schema)).toList();
     }
@@ -189,7 +191,11 @@ public final class TaskFactory {
 
     private String subject(JobGraph.Edge edge, RowSchema schema) {
         String subject = spec.name() + "-" + edge.name();
-        return edge.schemas().size() == 1 ? subject : subject + "-" + schema.name();
+        return alone(edge) ? subject : subject + "-" + schema.name();
+    }
+
+    private boolean alone(JobGraph.Edge edge) {
+        return edge.schemas().size() == 1 && !graph.joining();
     }
 
     private RunTopic topic(JobGraph.Edge edge) {

@@ -162,6 +162,11 @@ final class Samples {
     static final class FakeDiscoverer implements Discoverer {
 
         @Override
+        public boolean takesNewTables(String connector, Map<String, Object> options) {
+            return String.valueOf(options.get("table")).contains("{table}");
+        }
+
+        @Override
         public List<Problem> checkTarget(String connector, Map<String, Object> options) {
             return List.of();
         }
@@ -182,7 +187,8 @@ final class Samples {
                     .mapToObj(i -> new Split("part-" + i, Map.of()))
                     .toList();
             boolean evolving = String.valueOf(options.get("path")).contains("evolving");
-            return new Discovery(List.of(ORDERS), splits, OptionalLong.of(1000), evolving);
+            boolean joining = String.valueOf(options.get("path")).contains("joining");
+            return new Discovery(List.of(ORDERS), splits, OptionalLong.of(1000), evolving, joining);
         }
 
         @Override

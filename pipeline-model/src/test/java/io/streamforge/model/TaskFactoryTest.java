@@ -119,6 +119,57 @@ class TaskFactoryTest {
     }
 
     @Test
+    void shouldNameTheTableOfEachRowWhereOthersMayJoin() throws IOException {
+        Task open = sourceOf("""
+                name: open
+                source: {connector: file, options: {path: joining.csv}}
+                sinks:
+                  - {connector: sqlite, options: {url: "jdbc:sqlite:a.db", table: "{table}", mode: upsert}}
+                """);
+        Task fixed = sourceOf("""
+                name: fixed
+                source: {connector: file, options: {path: joining.csv}}
+                sinks:
+                  - {connector: sqlite, options: {url: "jdbc:sqlite:a.db", table: "{table}", mode: upsert}}
+                  - {connector: sqlite, options: {url: "jdbc:sqlite:b.db", table: orders, mode: upsert}}
+                """);
+        Task passing = sourceOf("""
+                name: passing
+                source: {connector: file, options: {path: joining.csv}}
+                operators: [{filter: "id > 1"}]
+                sinks:
+                  - {connector: sqlite, options: {url: "jdbc:sqlite:a.db", table: "{table}", mode: upsert}}
+                """);
+
+        Task.Output output = Objects.requireNonNull(open.output());
+        assertThat(output.joining()).isTrue();
+        assertThat(output.tables()).extracting(Task.Table::name).containsExactly(Samples.ORDERS.name());
+        assertThat(subjects).contains("open-source-" + Samples.ORDERS.name() + "-value", "fixed-source-value");
+        assertThat(List.of(fixed, passing))
+                .extracting(task -> Objects.requireNonNull(task.output()))
+                .allSatisfy(other -> {
+                    assertThat(other.joining()).isFalse();
+                    assertThat(other.tables()).isEmpty();
+                });
+        Task.Table joined = new Task.Table("joined", output.key(), output.value());
+        Task with = open.with(joined).with(joined);
+        assertThat(Objects.requireNonNull(with.output()).tables())
+                .extracting(Task.Table::name)
+                .containsExactly(Samples.ORDERS.name(), "joined");
+        assertThat(fixed.with(joined)).isEqualTo(fixed);
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(with), Task.class))
+                .isEqualTo(with);
+    }
+
+    private Task sourceOf(String text) {
+        Planned planned = planText(text);
+        return new TaskFactory(planned.spec(), planned.graph(), QUEUE_ID, this::register)
+                .tasks()
+                .get(0)
+                .task();
+    }
+
+    @Test
     void shouldWriteTheSeedsStartCommand() throws IOException {
         WorkflowSpec spec = plan("in-good-seed.json").spec();
         RunTask source = factory("in-good-seed.json").tasks().get(0);
@@ -141,7 +192,11 @@ class TaskFactoryTest {
     private record Planned(WorkflowSpec spec, JobGraph graph) {}
 
     private static Planned plan(String file) throws IOException {
-        ParsedWorkflow workflow = WorkflowParser.parse(Files.readString(Path.of("src/test/resources/workflows", file)));
+        return planText(Files.readString(Path.of("src/test/resources/workflows", file)));
+    }
+
+    private static Planned planText(String text) {
+        ParsedWorkflow workflow = WorkflowParser.parse(text);
         PlanResult result =
                 new Planner(Samples.CONNECTORS, Samples.OPERATORS, new Samples.FakeDiscoverer()).plan(workflow);
         return new Planned(workflow.spec().orElseThrow(), result.graph().orElseThrow());

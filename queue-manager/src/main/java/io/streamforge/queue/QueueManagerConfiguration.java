@@ -296,7 +296,7 @@ class QueueManagerConfiguration {
                         watch,
                         preparer,
                         traces,
-                        schemas::replace,
+                        schemas,
                         leadership,
                         duties),
                 clock);

@@ -51,6 +51,8 @@ class CaptureExamplesDT {
                     "UPDATE orders SET id = 20 WHERE id = 11");
             await(process, "SELECT count(*) FROM orders WHERE id IN (10, 20)", 2);
             await(process, "SELECT count(*) FROM orders", 2);
+            shop.execute("CREATE TABLE notes (id BIGINT PRIMARY KEY)", "INSERT INTO notes VALUES (1)");
+            await(process, "SELECT count(*) FROM notes", 1);
         }
         shop.execute("TRUNCATE orders", "INSERT INTO orders VALUES (30, 1, 1.00)");
         try (JavaProcess again = start()) {

@@ -2,7 +2,9 @@ package io.streamforge.worker;
 
 import io.streamforge.connector.SinkBatch;
 import io.streamforge.record.Op;
+import io.streamforge.worker.RecordReader.NewTableException;
 import io.streamforge.worker.RecordReader.OtherSchemaException;
+import io.streamforge.worker.RecordReader.UnreadableException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +42,8 @@ final class FetchedBatch {
         }
     }
 
-    /** @throws OtherSchemaException when the record, and what lies behind it, may need another reader */
-    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) throws OtherSchemaException {
+    /** @throws UnreadableException when the record, and what lies behind it, may need another reader */
+    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, RecordReader reader) throws UnreadableException {
         try {
             if (RecordForm.withoutRow(record.headers())) {
                 reader.notice(record);
@@ -53,9 +55,9 @@ final class FetchedBatch {
             ByteBuffer value = truncate ? null : table.value(record);
             ByteBuffer key = truncate ? null : table.key(record);
             rows.add(record.partition(), record.offset(), key, value, op, table.index());
-        } catch (OtherSchemaException e) {
+        } catch (OtherSchemaException | NewTableException e) {
             throw e;
-        } catch (RecordReader.UnreadableException e) {
+        } catch (UnreadableException e) {
             addUnreadable(record, String.valueOf(e.getMessage()));
         }
     }
@@ -76,7 +78,7 @@ final class FetchedBatch {
             try {
                 reader.table(rows.table(row)).requireRow(rows, row);
                 sifted.rows.add(rows.partition(row), rows.offset(row), key, value, op, rows.table(row));
-            } catch (RecordReader.UnreadableException e) {
+            } catch (UnreadableException e) {
                 sifted.unreadable.add(new Unreadable(
                         rows.partition(row), rows.offset(row), key, value, String.valueOf(e.getMessage())));
             }

@@ -78,11 +78,12 @@ final class RecordForm {
      * The record that says, in each partition, that rows behind it have another schema.
      *
      * @param schemaId of theirs; the value is the framing of a row that has no body
+     * @param key framing of their keys, where their table was none of the topic's before
      */
     static ProducerRecord<byte[], byte[]> schemaChange(
-            String topic, int partition, int schemaId, @Nullable Header table) {
+            String topic, int partition, int schemaId, @Nullable Header table, byte @Nullable [] key) {
         byte[] framing = Framing.frame(schemaId, new byte[0], 0, 0);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, null, framing);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition, key, framing);
         record.headers().add(NO_ROW, SCHEMA_CHANGE);
         if (table != null) {
             record.headers().add(table);

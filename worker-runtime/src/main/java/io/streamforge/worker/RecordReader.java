@@ -8,16 +8,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the table of each record of an input, and tells its rows from everything else; for one thread. */
 final class RecordReader {
 
     private final boolean evolving;
+    private final boolean joining;
     private final List<TableReader> tables = new ArrayList<>();
     private final Map<String, TableReader> byName = new HashMap<>();
 
     RecordReader(Task.Input input) {
         evolving = input.evolving();
+        joining = input.joining();
         if (input.tables().isEmpty()) {
             tables.add(new TableReader(0, input.key(), input.value(), input.format(), evolving));
         }
@@ -60,9 +63,38 @@ final class RecordReader {
         }
     }
 
+    /** A record of a table that the input did not have before. */
+    static final class NewTableException extends UnreadableException {
+
+        private static final long serialVersionUID = 1L;
+        private final String table;
+        private final int keyId;
+        private final @Nullable Integer valueId;
+
+        NewTableException(String table, int keyId, @Nullable Integer valueId) {
+            super(unknown(table));
+            this.table = table;
+            this.keyId = keyId;
+            this.valueId = valueId;
+        }
+
+        String table() {
+            return table;
+        }
+
+        int keyId() {
+            return keyId;
+        }
+
+        /** Null when the record is a delete. */
+        @Nullable Integer valueId() {
+            return valueId;
+        }
+    }
+
     /** Looks at a record that holds no row, which may say that those behind it have another schema. */
     void notice(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws UnreadableException {
-        if (evolving && RecordForm.schemaChange(record.headers())) {
+        if ((evolving || joining) && RecordForm.schemaChange(record.headers())) {
             table(record).value(record);
         }
     }
@@ -75,10 +107,24 @@ final class RecordReader {
         String name = RecordForm.table(record.headers());
         TableReader table = name == null ? null : byName.get(name);
         if (table == null) {
-            throw new UnreadableException(
-                    name == null ? "the record names no table" : "table '" + name + "' is none of the vertex's");
+            throw name == null ? new UnreadableException("the record names no table") : strange(name, record);
         }
         return table;
+    }
+
+    /** A record that empties a table nobody knows empties nothing. */
+    private UnreadableException strange(String name, ConsumerRecord<ByteBuffer, ByteBuffer> record)
+            throws UnreadableException {
+        ByteBuffer key = record.key();
+        ByteBuffer value = record.value();
+        return joining && key != null
+                ? new NewTableException(
+                        name, TableReader.schemaId(key), value == null ? null : TableReader.schemaId(value))
+                : new UnreadableException(unknown(name));
+    }
+
+    private static String unknown(String table) {
+        return "table '" + table + "' is none of the vertex's";
     }
 
     TableReader table(int index) {

@@ -9,6 +9,7 @@ import io.streamforge.record.RejectedRow;
 import io.streamforge.record.RowBuffer;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Sends rows to an output topic, and what is rejected to the dead letters, in one transaction; for one thread. */
 final class RowSender {
@@ -61,17 +62,26 @@ final class RowSender {
         return new Sent(batch.size() - refused, refused, bytes);
     }
 
-    /** The form of the batch's rows; where they have become others, each partition is told first. */
+    /** The form of the batch's rows; where they have become others, or come for the first time, each partition is told first. */
     private TableForm form(RecordBatch batch) {
+        if (forms.joins(batch)) {
+            TableForm joined = forms.join(batch);
+            tell(joined, joined.keyFraming());
+            return joined;
+        }
         TableForm form = forms.of(batch);
         if (form.fits(batch)) {
             return form;
         }
         TableForm changed = forms.change(batch);
-        for (int partition = 0; partition < output.partitions(); partition++) {
-            transaction.send(RecordForm.schemaChange(output.topic(), partition, changed.valueId(), changed.table()));
-        }
+        tell(changed, null);
         return changed;
+    }
+
+    private void tell(TableForm form, byte @Nullable [] key) {
+        for (int partition = 0; partition < output.partitions(); partition++) {
+            transaction.send(RecordForm.schemaChange(output.topic(), partition, form.valueId(), form.table(), key));
+        }
     }
 
     /** Bytes of the record, 0 when the row was rejected. */

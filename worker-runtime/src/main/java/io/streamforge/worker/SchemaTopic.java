@@ -28,14 +28,14 @@ final class SchemaTopic {
         this.clients = clients;
     }
 
-    /** Empty when the topic has no such schema by now. */
-    Optional<Task.SchemaRef> find(int id) {
+    /** The first such schema; empty when the topic has none by now. */
+    Optional<Task.SchemaRef> find(Predicate<Task.SchemaRef> wanted) {
         KafkaConsumer<byte[], byte[]> consumer = fromBeginning();
         try {
             long end = consumer.endOffsets(PARTITIONS).values().iterator().next();
             Optional<Task.SchemaRef> found = Optional.empty();
             while (found.isEmpty() && consumer.position(PARTITIONS.get(0)) < end) {
-                found = poll(consumer, schema -> schema.id() == id);
+                found = poll(consumer, wanted);
             }
             return found;
         } finally {

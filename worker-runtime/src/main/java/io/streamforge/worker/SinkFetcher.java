@@ -200,7 +200,7 @@ final class SinkFetcher implements Possession, AutoCloseable {
     private boolean taken(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
         try {
             batch.add(record, reader);
-        } catch (RecordReader.OtherSchemaException e) {
+        } catch (RecordReader.UnreadableException e) {
             Optional<Task.Input> next = forms.following(e);
             if (next.isPresent()) {
                 heldSince = following == null ? System.nanoTime() : heldSince;

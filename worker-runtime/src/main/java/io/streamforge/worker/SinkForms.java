@@ -2,12 +2,15 @@ package io.streamforge.worker;
 
 import io.streamforge.messages.Task;
 import io.streamforge.record.RowSchema;
+import io.streamforge.worker.RecordReader.NewTableException;
 import io.streamforge.worker.RecordReader.OtherSchemaException;
+import io.streamforge.worker.RecordReader.UnreadableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The schemas of a sink's input as they are where it reads. Later ones are learnt from the rows that have them; while it reads on, one
@@ -39,14 +42,38 @@ final class SinkForms {
         return before;
     }
 
-    /** The input with the schema that a record has come with; empty when that is not one of the same rows. */
-    Optional<Task.Input> following(OtherSchemaException other) {
+    /** The input as a record needs it that the reader of before could not read; empty when it is no record of these rows. */
+    Optional<Task.Input> following(UnreadableException unread) {
+        return unread instanceof OtherSchemaException other
+                ? changed(other)
+                : unread instanceof NewTableException joined ? joined(joined) : Optional.empty();
+    }
+
+    /** With a table that had no rows before. A record that deletes names no schema of rows: any that the table has had will do. */
+    private Optional<Task.Input> joined(NewTableException joined) {
+        Optional<Task.SchemaRef> key = registered.find(schema -> schema.id() == joined.keyId());
+        Integer id = joined.valueId();
+        return key.flatMap(keys -> registered
+                        .find(schema -> id == null ? rowsOf(joined.table(), keys, schema) : schema.id() == id)
+                        .map(rows -> new Task.Table(joined.table(), keys, rows)))
+                .map(input::with);
+    }
+
+    private static boolean rowsOf(String table, Task.SchemaRef key, Task.SchemaRef schema) {
+        RowSchema rows = TaskParts.schema(schema, "schema of its rows");
+        return rows.name().equals(table)
+                && rows.columns()
+                        .containsAll(TaskParts.schema(key, "key schema").columns());
+    }
+
+    /** With the schema that a record has come with; empty when that is not one of the same rows. */
+    private Optional<Task.Input> changed(OtherSchemaException other) {
         if (strange.contains(other.schemaId())) {
             return Optional.empty();
         }
         RowSchema known = schemas().get(other.table());
         Optional<Task.Input> next = registered
-                .find(other.schemaId())
+                .find(schema -> schema.id() == other.schemaId())
                 .filter(schema -> follows(known, schema))
                 .map(schema -> with(other.table(), schema));
         if (next.isEmpty()) {
@@ -55,9 +82,12 @@ final class SinkForms {
         return next;
     }
 
+    /** A table that has joined was before as it is now. */
     void change(Task.Input next) {
-        before = schemas();
+        List<RowSchema> known = schemas();
         input = next;
+        List<RowSchema> now = schemas();
+        before = Stream.concat(known.stream(), now.stream().skip(known.size())).toList();
     }
 
     private static boolean follows(RowSchema known, Task.SchemaRef schema) {

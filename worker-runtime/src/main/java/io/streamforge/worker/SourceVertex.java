@@ -35,7 +35,9 @@ final class SourceVertex implements Vertex {
                 LagGuard lagGuard = context.lagGuard()) {
             reading = source;
             source.begin(new SourceContext(
-                    task.workflow(), Topics.logical(context.start().vertex())));
+                    task.workflow(),
+                    Topics.logical(context.start().vertex()),
+                    context.output().joining()));
             List<SplitRunner> splits = task.splits().stream()
                     .map(split -> new SplitRunner(context, source, schemas, parts, threads, split))
                     .toList();

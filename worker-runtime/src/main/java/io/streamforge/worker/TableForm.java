@@ -51,6 +51,11 @@ final class TableForm {
         return valueId;
     }
 
+    /** Framing of a key that has no body; null when the rows have none. */
+    byte @Nullable [] keyFraming() {
+        return key == null ? null : Framing.frame(key.id(), new byte[0], 0, 0);
+    }
+
     /** Whether the rows of a batch have this form. */
     boolean fits(RecordBatch batch) {
         List<?> columns = batch.schema().columns();

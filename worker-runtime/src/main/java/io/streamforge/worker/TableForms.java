@@ -49,6 +49,22 @@ final class TableForms {
         return TaskParts.schema(table.value(), "schema of table " + table.name());
     }
 
+    /** True when the batch's table is none of the topic's yet, and may become one. */
+    boolean joins(RecordBatch batch) {
+        return output.joining() && !byName.containsKey(name(batch));
+    }
+
+    /** The form of the rows of a table that was none of the topic's, as soon as it is registered. */
+    TableForm join(RecordBatch batch) {
+        RowSchema rows = batch.schema();
+        RowSchema keys = rows.keySchema();
+        SchemaChange joining =
+                new SchemaChange(output.value().id(), AvroSchemas.toAvro(rows), AvroSchemas.toAvro(keys));
+        Task.SchemaRef key = registry.register(joining, keys);
+        add(new Task.Table(rows.name(), key, registry.register(joining, rows)), rows);
+        return of(batch);
+    }
+
     /** The form of the batch's table, whose rows may have become others by it. */
     TableForm of(RecordBatch batch) {
         TableForm form = byName.get(name(batch));

@@ -144,7 +144,7 @@ final class TableReader {
         }
     }
 
-    private static int schemaId(ByteBuffer framed) throws UnreadableException {
+    static int schemaId(ByteBuffer framed) throws UnreadableException {
         try {
             return Framing.schemaId(framed);
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.streamforge.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.messages.SchemaChange;
 import io.streamforge.messages.Task;
 import io.streamforge.record.AvroSchemas;
 import io.streamforge.record.Column;
@@ -14,6 +15,7 @@ import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
 import io.streamforge.record.RowWriter;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,22 +40,10 @@ class SeveralTablesTest {
             List.of("sku"));
     private static final List<Task.Table> TABLES = List.of(table(ORDERS, 10), table(ITEMS, 20));
 
-    private final TableForms forms = new TableForms(
-            new Task.Output(
-                    "topic",
-                    1,
-                    TABLES.get(0).key(),
-                    TABLES.get(0).value(),
-                    Task.Format.AVRO,
-                    List.of(),
-                    new Task.MaxLag(1, 1),
-                    TABLES),
-            ORDERS,
-            (change, schema) -> {
-                throw new AssertionError("rows keep their schemas");
-            });
-    private final RecordReader reader = new RecordReader(new Task.Input(
-            "topic", List.of(0), 1, TABLES.get(0).key(), TABLES.get(0).value(), Task.Format.AVRO, "group", TABLES));
+    private final TableForms forms = new TableForms(output(false), ORDERS, (change, schema) -> {
+        throw new AssertionError("rows keep their schemas");
+    });
+    private final RecordReader reader = new RecordReader(input(false));
 
     @Test
     void shouldComeToTheTableTheyWereReadFrom() throws Exception {
@@ -93,11 +83,55 @@ class SeveralTablesTest {
                 .hasMessageContaining("the topic's schema is");
     }
 
+    @Test
+    void shouldTellReadersOfATableThatJoinsByItsKeysAndItsRows() {
+        // given
+        RowSchema joining = ITEMS.withName("shop.other");
+        List<SchemaChange> registered = new ArrayList<>();
+        TableForms open = new TableForms(output(true), ORDERS, (change, schema) -> {
+            registered.add(change);
+            return new Task.SchemaRef(schema.name().endsWith("_key") ? 30 : 31, AvroSchemas.toAvro(schema));
+        });
+        RecordBatch batch = batch(joining, RowWriter.encode(ITEMS, List.of("a-1", 7L)), Op.UPSERT);
+
+        // when
+        assertThat(open.joins(batch)).isTrue();
+        TableForm form = open.join(batch);
+        RecordReader knowing = new RecordReader(input(true));
+        ConsumerRecord<ByteBuffer, ByteBuffer> marker =
+                consumed(RecordForm.schemaChange("topic", 0, form.valueId(), form.table(), form.keyFraming()));
+
+        // then
+        assertThat(open.joins(batch)).isFalse();
+        assertThat(registered).allSatisfy(change -> {
+            assertThat(change.replaces()).isEqualTo(11);
+            assertThat(AvroSchemas.fromAvro(change.avro())).isEqualTo(joining);
+            assertThat(change.joins()).isEqualTo(AvroSchemas.toAvro(joining.keySchema()));
+        });
+        assertThatThrownBy(() -> knowing.notice(marker))
+                .isInstanceOfSatisfying(RecordReader.NewTableException.class, found -> {
+                    assertThat(found.table()).isEqualTo("shop.other");
+                    assertThat(found.keyId()).isEqualTo(30);
+                    assertThat(found.valueId()).isEqualTo(31);
+                });
+        assertThatThrownBy(() -> knowing.table(pass(form, batch, Op.DELETE)))
+                .isInstanceOfSatisfying(RecordReader.NewTableException.class, found -> assertThat(found.valueId())
+                        .isNull());
+        assertThat(forms.joins(batch)).isFalse();
+    }
+
     private ConsumerRecord<ByteBuffer, ByteBuffer> pass(RowSchema schema, byte[] row, Op op) {
         RecordBatch batch = batch(schema, row, op);
-        TableForm form = forms.of(batch);
-        ProducerRecord<byte[], byte[]> sent = RecordForm.record(
-                "topic", 0, Long.MIN_VALUE, form.key(batch.rows(), 0), form.value(batch.rows(), 0), op, form.table());
+        return pass(forms.of(batch), batch, op);
+    }
+
+    private static ConsumerRecord<ByteBuffer, ByteBuffer> pass(TableForm form, RecordBatch batch, Op op) {
+        byte[] value = op == Op.DELETE ? null : form.value(batch.rows(), 0);
+        return consumed(
+                RecordForm.record("topic", 0, Long.MIN_VALUE, form.key(batch.rows(), 0), value, op, form.table()));
+    }
+
+    private static ConsumerRecord<ByteBuffer, ByteBuffer> consumed(ProducerRecord<byte[], byte[]> sent) {
         Headers headers = sent.headers();
         return new ConsumerRecord<>(
                 "topic",
@@ -111,6 +145,35 @@ class SeveralTablesTest {
                 buffer(sent.value()),
                 headers,
                 Optional.empty());
+    }
+
+    private static Task.Output output(boolean joining) {
+        return new Task.Output(
+                "topic",
+                1,
+                TABLES.get(0).key(),
+                TABLES.get(0).value(),
+                Task.Format.AVRO,
+                List.of(),
+                new Task.MaxLag(1, 1),
+                TABLES,
+                false,
+                joining);
+    }
+
+    private static Task.Input input(boolean joining) {
+        return new Task.Input(
+                "topic",
+                List.of(0),
+                1,
+                TABLES.get(0).key(),
+                TABLES.get(0).value(),
+                Task.Format.AVRO,
+                "group",
+                TABLES,
+                false,
+                false,
+                joining);
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {

@@ -73,6 +73,14 @@ public final class CatalogDiscoverer implements Discoverer {
     }
 
     @Override
+    public boolean takesNewTables(String connector, Map<String, Object> options) throws ConnectorException {
+        SinkConnector found = catalog.sink(connector).orElseThrow(() -> ConnectorOptions.notLoaded(connector));
+        try (Sink sink = found.sink(resolved.of(found.descriptor().sink(), options))) {
+            return sink.takesNewTables();
+        }
+    }
+
+    @Override
     public List<Problem> checkTarget(String connector, Map<String, Object> options) throws ConnectorException {
         SinkConnector found = catalog.sink(connector).orElseThrow(() -> ConnectorOptions.notLoaded(connector));
         try (Sink sink = found.sink(resolved.of(found.descriptor().sink(), options))) {

@@ -111,7 +111,8 @@ final class ReplayedSink {
                 Topics.group(queueId, tasks.get(0).name()),
                 input.tables(),
                 false,
-                input.evolving());
+                input.evolving(),
+                input.joining());
         return Vertex.waiting(tasks.get(0).name(), tasks.get(0).worker(), with(task, options, again));
     }
 

@@ -1,7 +1,6 @@
 package io.streamforge.queue.reconcile;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.streamforge.messages.SchemaChange;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.launch.Launcher;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +79,7 @@ public final class ControlLoop implements AutoCloseable {
             BrokerWatch watch,
             Preparer preparer,
             Traces traces,
-            Consumer<SchemaChange> schemas,
+            Schemas schemas,
             Leadership leadership,
             List<Duty> duties) {}
 

@@ -2,6 +2,7 @@ package io.streamforge.queue.reconcile;
 
 import io.streamforge.messages.Event;
 import io.streamforge.messages.SchemaChange;
+import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.kafka.EventFeed;
 import io.streamforge.queue.run.Change;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes workers' events into their runs. Offsets are written after the runs: what is read twice is ignored the second time,
@@ -28,7 +30,7 @@ final class EventIntake implements EventFeed.Listener {
     private final RunBook runs;
     private final RunMachine machine;
     private final BrokerWatch watch;
-    private final Consumer<SchemaChange> schemas;
+    private final Schemas schemas;
     private final Consumer<String> trigger;
     private final ControlTally tally;
     private final Clock clock;
@@ -38,7 +40,7 @@ final class EventIntake implements EventFeed.Listener {
             RunBook runs,
             RunMachine machine,
             BrokerWatch watch,
-            Consumer<SchemaChange> schemas,
+            Schemas schemas,
             Consumer<String> trigger,
             ControlTally tally,
             Clock clock) {
@@ -62,22 +64,33 @@ final class EventIntake implements EventFeed.Listener {
         Map<String, List<Event>> byRun =
                 events.stream().collect(Collectors.groupingBy(Event::queueId, LinkedHashMap::new, Collectors.toList()));
         byRun.forEach((queueId, ofRun) -> {
-            runs.update(queueId, run -> all(run, ofRun));
+            List<Task.Table> joining = joining(ofRun);
+            runs.update(queueId, run -> all(run, ofRun, joining));
             trigger.accept(queueId);
         });
         events.forEach(event -> tally.tookIn(Duration.between(event.timestamp(), clock.instant())));
-        events.stream()
-                .map(Event::schemaChange)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(schemas);
+        changes(events).forEach(schemas::register);
         store.write(List.of(new Write.PutOffsets(Topics.EVENTS, next)));
     }
 
-    private Change all(Run run, List<Event> events) {
+    private static Stream<SchemaChange> changes(List<Event> events) {
+        return events.stream().map(Event::schemaChange).filter(Objects::nonNull).distinct();
+    }
+
+    /** The run knows of them before any worker does, so that each attempt from then on begins with them. */
+    private List<Task.Table> joining(List<Event> events) {
+        return changes(events)
+                .flatMap(change -> schemas.joining(change).stream())
+                .toList();
+    }
+
+    private Change all(Run run, List<Event> events, List<Task.Table> joining) {
         Change change = Change.of(run);
         for (Event event : events) {
             change = change.then(machine.on(change.run(), event, clock.instant()));
+        }
+        for (Task.Table table : joining) {
+            change = change.then(machine.join(change.run(), table, clock.instant()));
         }
         return change;
     }

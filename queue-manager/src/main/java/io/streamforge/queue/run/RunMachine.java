@@ -1,6 +1,7 @@
 package io.streamforge.queue.run;
 
 import io.streamforge.messages.Event;
+import io.streamforge.messages.Task;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +44,12 @@ public final class RunMachine {
      */
     public Change on(Run run, UserCommand command, String actor, Instant now) {
         return edit(run, now, editor -> UserMoves.apply(editor, command, actor));
+    }
+
+    /** Takes in a table that joins those whose rows the run has: all its workers know it from their next attempt on. */
+    public Change join(Run run, Task.Table table, Instant now) {
+        return edit(run, now, editor -> editor.vertices()
+                .forEach(vertex -> editor.put(vertex.with(vertex.task().with(table)))));
     }
 
     /** Takes in the time, and what the launcher lists. */

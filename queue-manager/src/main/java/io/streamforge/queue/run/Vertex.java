@@ -32,6 +32,10 @@ public record Vertex(
         return new Vertex(name, worker, task, attempt, next, signals, restarts, report);
     }
 
+    Vertex with(Task changed) {
+        return new Vertex(name, worker, changed, attempt, state, signals, restarts, report);
+    }
+
     public Vertex with(Signals sent) {
         return new Vertex(name, worker, task, attempt, state, sent, restarts, report);
     }

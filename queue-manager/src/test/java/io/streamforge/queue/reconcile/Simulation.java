@@ -1,5 +1,7 @@
 package io.streamforge.queue.reconcile;
 
+import io.streamforge.messages.SchemaChange;
+import io.streamforge.messages.Task;
 import io.streamforge.messages.Topics;
 import io.streamforge.queue.kafka.Broker;
 import io.streamforge.queue.launch.Launcher;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
     static final Limits LIMITS = Limits.DEFAULT;
+
+    private static final Schemas NO_SCHEMAS = new Schemas() {
+
+        @Override
+        public Optional<Task.Table> joining(SchemaChange change) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(SchemaChange change) {}
+    };
 
     final ManualClock clock = new ManualClock(Runs.NOW);
     final MemoryStore store = new MemoryStore();
@@ -103,8 +117,7 @@ final class Simulation {
                 new Reconciler.Surroundings(guardedStore, guardedLauncher, watch, Leadership.ALONE),
                 new Reconciler.Preparation(run -> preparer.prepare(run), new DirectExecutor(), Duration.ofSeconds(5)),
                 clock);
-        intake =
-                new EventIntake(guardedStore, runs, machine, watch, change -> {}, key -> {}, reconciler.tally(), clock);
+        intake = new EventIntake(guardedStore, runs, machine, watch, NO_SCHEMAS, key -> {}, reconciler.tally(), clock);
     }
 
     String create(String queueId, String workflow) {

@@ -3,10 +3,15 @@ package io.streamforge.connector.capture;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
+import io.streamforge.record.RowBuffer;
 import io.streamforge.record.RowSchema;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -36,8 +41,8 @@ public final class Capture {
                 throws ConnectorException, InterruptedException;
     }
 
-    /** What a capture reads; closed when the stream ends. */
-    public record Opened(ChangeLog log, ChunkReader chunks) implements AutoCloseable {
+    /** What a capture reads; closed when the stream ends, or tables join. */
+    public record Opened(ChangeLog log, ChunkReader chunks, TableFinder finder) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -53,28 +58,76 @@ public final class Capture {
      * @param from position of a batch that was committed
      */
     public Flux<RecordBatch> read(List<RowSchema> schemas, Optional<Position> from) {
-        return Flux.generate(() -> begin(schemas, from), Capture::emit, Running::close);
+        return Flux.generate(() -> new Running(schemas, from), Running::emit, Running::close);
     }
 
-    private record Running(Opened opened, CaptureLoop loop) {
+    /** A capture under way; for one thread. */
+    private final class Running {
+
+        private final JoiningTables joining = new JoiningTables(System::nanoTime);
+        private List<RowSchema> schemas;
+        private Opened opened;
+        private CaptureLoop loop;
+        /** Says of tables that have joined that they are there, although they may have no rows. */
+        private final Queue<RecordBatch> announced = new ArrayDeque<>();
+
+        private @Nullable Position given;
+
+        Running(List<RowSchema> schemas, Optional<Position> from) throws ConnectorException, InterruptedException {
+            this.schemas = schemas;
+            CapturePosition known = from.isPresent() ? position(from.get()) : CapturePosition.NONE;
+            opened = open(known);
+            loop = loop(known);
+        }
+
+        private Opened open(CapturePosition from) throws ConnectorException, InterruptedException {
+            List<RowSchema> tables = schemas.stream()
+                    .map(schema -> from.columns(schema.name())
+                            .map(columns -> columns.found(schema))
+                            .orElse(schema))
+                    .toList();
+            return opener.open(from.log().isEmpty() ? Optional.empty() : Optional.of(from.log()), tables);
+        }
+
+        private CaptureLoop loop(CapturePosition from) {
+            return new CaptureLoop(opened.log(), opened.chunks(), schemas, from, settings, System::nanoTime);
+        }
+
+        Running emit(SynchronousSink<RecordBatch> sink) {
+            try {
+                letJoin();
+                RecordBatch batch = announced.isEmpty() ? loop.next() : announced.remove();
+                given = batch.position();
+                sink.next(batch);
+            } catch (ConnectorException e) {
+                sink.error(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                sink.error(e);
+            }
+            return this;
+        }
+
+        /** Reading goes on where it was, with the tables that have appeared; each is begun as if a later run had found it. */
+        private void letJoin() throws ConnectorException, InterruptedException {
+            Position at = given;
+            if (!settings.joining() || at == null || !announced.isEmpty()) {
+                return;
+            }
+            List<RowSchema> appeared = joining.look(opened.finder(), schemas);
+            if (!appeared.isEmpty()) {
+                schemas = Stream.concat(schemas.stream(), appeared.stream()).toList();
+                appeared.forEach(schema -> announced.add(new RecordBatch(schema, new RowBuffer(), at)));
+                CapturePosition from = position(at);
+                opened.close();
+                opened = open(from);
+                loop = loop(from);
+            }
+        }
 
         void close() {
             opened.close();
         }
-    }
-
-    private Running begin(List<RowSchema> schemas, Optional<Position> from)
-            throws ConnectorException, InterruptedException {
-        Optional<CapturePosition> known = from.isPresent() ? Optional.of(position(from.get())) : Optional.empty();
-        List<RowSchema> tables = schemas.stream()
-                .map(schema -> known.flatMap(position -> position.columns(schema.name()))
-                        .map(columns -> columns.found(schema))
-                        .orElse(schema))
-                .toList();
-        Opened opened = opener.open(known.map(CapturePosition::log), tables);
-        CaptureLoop loop = new CaptureLoop(
-                opened.log(), opened.chunks(), schemas, known.orElse(CapturePosition.NONE), settings, System::nanoTime);
-        return new Running(opened, loop);
     }
 
     private static CapturePosition position(Position from) throws ConnectorException {
@@ -83,17 +136,5 @@ public final class Capture {
         } catch (IllegalArgumentException e) {
             throw CaptureErrors.position(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Running emit(Running running, SynchronousSink<RecordBatch> sink) {
-        try {
-            sink.next(running.loop().next());
-        } catch (ConnectorException e) {
-            sink.error(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            sink.error(e);
-        }
-        return running;
     }
 }

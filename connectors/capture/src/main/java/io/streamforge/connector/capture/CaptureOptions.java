@@ -33,7 +33,8 @@ public final class CaptureOptions {
                                 TABLES,
                                 OptionType.LIST,
                                 "The tables, with their schema or database; * and ? stand for any letters and for one. Each has a "
-                                        + "primary key. A table that joins later is read then, the others go on.")
+                                        + "primary key. A table that appears while a run goes on joins it within seconds where the "
+                                        + "targets' names have {table} in them, and otherwise the next run; the others go on.")
                         .withRequired()
                         .withExample(example),
                 OptionSpec.of(

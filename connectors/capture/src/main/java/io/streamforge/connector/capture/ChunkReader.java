@@ -8,6 +8,14 @@ import java.util.Optional;
 /** Reads tables in chunks over a connection of its own; called by the thread that reads the log. */
 public interface ChunkReader extends AutoCloseable {
 
+    /**
+     * Whether the table's rows may be read: the log gives every change of them from now on that a chunk might miss. Asked before a
+     * table is begun, again and again until it is true.
+     */
+    default boolean ready(RowSchema table) throws ConnectorException {
+        return true;
+    }
+
     /** The highest key at this moment, which bounds the last chunk; empty when the table has no rows. */
     Optional<List<String>> highestKey(RowSchema table) throws ConnectorException, InterruptedException;
 

@@ -17,7 +17,7 @@ final class Snapshot {
 
     /**
      * @param known progress of a former run; tables that are not captured any more are forgotten, so that they begin anew when they
-     *     come back
+     *     come back. Without a snapshot the rows are left out that the first tables have at the beginning; of tables that join later all are new
      */
     Snapshot(ChunkReader reader, List<RowSchema> tables, CapturePosition known, CaptureSettings settings) {
         this.reader = reader;
@@ -27,7 +27,7 @@ final class Snapshot {
             Optional<TableProgress> before = known.table(table.name());
             if (before.isPresent()) {
                 progress.put(table.name(), before.get());
-            } else if (!settings.snapshot()) {
+            } else if (!settings.snapshot() && known.log().isEmpty()) {
                 progress.put(table.name(), new TableProgress.Done());
             }
         }
@@ -37,7 +37,7 @@ final class Snapshot {
         return progress;
     }
 
-    /** The next chunk of the first table that is not done; empty when all are, or the table has other columns by now. */
+    /** The next chunk of the first table that is not done and may be read; empty when there is none, or it has other columns by now. */
     Optional<ChunkWindow> next(Iterable<RowSchema> tables) throws ConnectorException, InterruptedException {
         for (RowSchema table : tables) {
             TableProgress.Reading reading = reading(table);
@@ -49,11 +49,14 @@ final class Snapshot {
         return Optional.empty();
     }
 
-    /** Null when the table is done. */
+    /** Null when the table is done, or cannot be begun yet. */
     private TableProgress.@org.jspecify.annotations.Nullable Reading reading(RowSchema table)
             throws ConnectorException, InterruptedException {
         TableProgress known = progress.get(table.name());
         if (known == null) {
+            if (!reader.ready(table)) {
+                return null;
+            }
             Optional<List<String>> highest = reader.highestKey(table);
             known = highest.isPresent()
                     ? new TableProgress.Reading(List.of(), highest.get())

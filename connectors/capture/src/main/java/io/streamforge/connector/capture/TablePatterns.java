@@ -12,6 +12,12 @@ public final class TablePatterns {
         this.patterns = patterns.stream().map(TablePatterns::compile).toList();
     }
 
+    /** Whether more tables may come to match than have been found. */
+    public static boolean open(List<String> patterns, int found) {
+        return found < patterns.size()
+                || patterns.stream().anyMatch(pattern -> pattern.contains("*") || pattern.contains("?"));
+    }
+
     /** @param table with its schema or database, {@code shop.orders} */
     public boolean match(String table) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(table).matches());

@@ -98,7 +98,7 @@ final class SimulatedDatabase implements Capture.Opener {
     public Capture.Opened open(Optional<Map<String, Object>> log, List<RowSchema> tables) {
         int from = log.map(values -> ((Number) values.get("index")).intValue()).orElse(commits.size());
         SimulatedLog opened = new SimulatedLog(from);
-        return new Capture.Opened(opened, new SimulatedChunks(opened));
+        return new Capture.Opened(opened, new SimulatedChunks(opened), new SimulatedTables());
     }
 
     private void maybeWrite() {
@@ -149,6 +149,20 @@ final class SimulatedDatabase implements Capture.Opener {
 
         @Override
         public void close() {}
+    }
+
+    /** Tables appear by being written to. */
+    private final class SimulatedTables implements TableFinder {
+
+        @Override
+        public List<String> names() {
+            return commits.stream().map(Commit::table).distinct().sorted().toList();
+        }
+
+        @Override
+        public RowSchema schema(String name) {
+            return table(name);
+        }
     }
 
     private final class SimulatedChunks implements ChunkReader {

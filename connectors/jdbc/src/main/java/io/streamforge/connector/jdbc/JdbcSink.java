@@ -40,6 +40,13 @@ final class JdbcSink implements Sink {
         return check(schemas, true);
     }
 
+    @Override
+    public boolean takesNewTables() {
+        return settings.table().named()
+                && settings.createTable()
+                && settings.key().isEmpty();
+    }
+
     private List<Problem> check(List<RowSchema> schemas, boolean evolving) throws ConnectorException {
         if (schemas.size() > 1 && !settings.table().named()) {
             return List.of(new Problem(

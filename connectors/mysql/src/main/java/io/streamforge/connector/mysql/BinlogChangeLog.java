@@ -26,17 +26,21 @@ final class BinlogChangeLog implements ChangeLog {
     private BinlogPosition reached;
     private long saidAt = System.nanoTime();
 
-    /** @param from with the layouts of all tables that are captured */
+    /**
+     * @param from with the layouts of the tables that are captured there
+     * @param joining those that are captured from a later place on
+     */
     BinlogChangeLog(
             ServerAddress address,
             Server server,
             long serverId,
             BinlogPosition from,
+            @Nullable Joining joining,
             Duration heartbeat,
             long queueBytes) {
         this.heartbeat = heartbeat;
         reached = from;
-        LogReader reader = new LogReader(address, from, Gtids.of(server.mariaDb(), from.gtids()), from.layouts());
+        LogReader reader = new LogReader(address, from, Gtids.of(server.mariaDb(), from.gtids()), joining);
         queue = new ChangeQueue(reader, from, queueBytes);
         connection = new BinlogConnection(address, serverId, from, heartbeat, queue);
         for (TableLayout layout : from.layouts().all()) {

@@ -32,6 +32,12 @@ final class ChunkSession implements ChunkReader {
         catalog = new TableCatalog(session);
     }
 
+    /** Whether the log has come to where the table is captured from. */
+    @Override
+    public boolean ready(RowSchema table) {
+        return log.reached().layouts().find(table.name()).isPresent();
+    }
+
     @Override
     public Optional<List<String>> highestKey(RowSchema table) throws ConnectorException {
         try (Statement statement = session.connection().createStatement();

@@ -37,14 +37,19 @@ final class LogReader {
 
     private boolean group;
 
+    /** Null when there are none, or they have joined. */
+    private @Nullable Joining joining;
+
     /** A table map and what reads its rows; nothing does for tables that are not captured. */
     private record OpenTable(byte[] map, @Nullable TableReader reader) {}
 
-    LogReader(ServerAddress address, BinlogPosition from, Gtids gtids, Layouts layouts) {
+    /** @param joining tables that are captured from a later place on */
+    LogReader(ServerAddress address, BinlogPosition from, Gtids gtids, @Nullable Joining joining) {
+        this.joining = joining;
+        layouts = from.layouts();
         this.address = address;
         this.from = from;
         this.gtids = gtids;
-        this.layouts = layouts;
         file = from.file();
         created = from.created();
         boundary = from.offset();
@@ -93,6 +98,20 @@ final class LogReader {
         }
         if (!group && event.next() > 0) {
             boundary = event.next();
+        }
+        join(changes);
+    }
+
+    private void join(PendingChanges changes) {
+        Joining waiting = joining;
+        if (waiting == null || group || !covers(waiting.at())) {
+            return;
+        }
+        joining = null;
+        open.clear();
+        for (TableLayout table : waiting.tables()) {
+            layouts = layouts.with(table);
+            changes.add(new Change.Altered(table, "captured from " + waiting.at() + " on"), this);
         }
     }
 

@@ -3,6 +3,7 @@ package io.streamforge.connector.mysql;
 import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.Discovery;
 import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceContext;
 import io.streamforge.connector.capture.Capture;
 import io.streamforge.connector.capture.CaptureErrors;
 import io.streamforge.connector.capture.CaptureSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -36,6 +38,7 @@ final class MySqlCaptureSource implements Source {
     private final CaptureSettings settings;
     private final long serverId;
     private final Duration minRetention;
+    private volatile boolean joining;
 
     /** @param serverId 0 for any that nobody else has */
     MySqlCaptureSource(
@@ -66,7 +69,8 @@ final class MySqlCaptureSource implements Source {
                     found.stream().map(TableLayout::schema).toList(),
                     List.of(new Split("changes", Map.of())),
                     OptionalLong.of(rows),
-                    settings.schemaChanges().followed());
+                    settings.schemaChanges().followed(),
+                    TablePatterns.open(tables, found.size()));
         }
     }
 
@@ -89,13 +93,18 @@ final class MySqlCaptureSource implements Source {
     }
 
     @Override
+    public void begin(SourceContext context) {
+        joining = context.joining();
+    }
+
+    @Override
     public Flux<RecordBatch> read(Split split, Optional<Position> from, RowSchema schema) {
         return read(split, from, List.of(schema));
     }
 
     @Override
     public Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
-        return new Capture(this::open, settings).read(schemas, from);
+        return new Capture(this::open, settings.joining(joining)).read(schemas, from);
     }
 
     private Capture.Opened open(Optional<Map<String, Object>> known, List<RowSchema> schemas)
@@ -104,15 +113,16 @@ final class MySqlCaptureSource implements Source {
         try {
             ReadinessCheck.require(session, minRetention);
             Server server = session.server();
-            BinlogPosition from = known.isPresent()
+            Start start = known.isPresent()
                     ? resumed(session, server, BinlogPosition.of(known.get()), schemas)
                     : begun(session, server, schemas);
             ChunkMoment moment = ChunkMoment.of(session, server);
-            BinlogChangeLog log =
-                    new BinlogChangeLog(address, server, serverId, from, settings.heartbeat(), QUEUE_BYTES);
+            BinlogChangeLog log = new BinlogChangeLog(
+                    address, server, serverId, start.from(), start.joining(), settings.heartbeat(), QUEUE_BYTES);
             ChunkSession chunks = new ChunkSession(session, log, moment);
+            MySqlFinder finder = new MySqlFinder(new TableCatalog(session), patterns);
             session = null;
-            return new Capture.Opened(log, chunks);
+            return new Capture.Opened(log, chunks, finder);
         } finally {
             if (session != null) {
                 session.close();
@@ -120,31 +130,40 @@ final class MySqlCaptureSource implements Source {
         }
     }
 
+    /** Where the log is read from, and the tables that are captured from a later place on. */
+    private record Start(BinlogPosition from, @Nullable Joining joining) {}
+
     /** The end of the log, and the tables as they are right after it was asked for. */
-    private BinlogPosition begun(ServerSession session, Server server, List<RowSchema> schemas)
-            throws ConnectorException {
+    private Start begun(ServerSession session, Server server, List<RowSchema> schemas) throws ConnectorException {
         BinlogPosition end = session.logEnd(server);
-        return end.with(captured(new TableCatalog(session), schemas));
+        return new Start(end.with(Layouts.of(new TableCatalog(session).named(names(schemas)))), null);
     }
 
-    /** A table that the position does not know has joined since: it is as it is now. */
-    private BinlogPosition resumed(ServerSession session, Server server, BinlogPosition from, List<RowSchema> schemas)
+    /** A table that the position does not know has joined since: it is as it is now, and so is the end of the log. */
+    private Start resumed(ServerSession session, Server server, BinlogPosition from, List<RowSchema> schemas)
             throws ConnectorException {
         new ContinuityCheck(session, server).require(from);
-        Layouts layouts = captured(new TableCatalog(session), schemas);
-        for (TableLayout known : from.layouts().all()) {
-            if (schemas.stream()
-                    .anyMatch(schema -> schema.name().equals(known.table().toString()))) {
-                layouts = layouts.with(known);
-            }
+        List<String> names = names(schemas);
+        List<TableLayout> known = names.stream()
+                .flatMap(name -> from.layouts().find(name).stream())
+                .toList();
+        List<String> unknown = names.stream()
+                .filter(name -> from.layouts().find(name).isEmpty())
+                .toList();
+        BinlogPosition start = from.with(Layouts.of(known));
+        if (unknown.isEmpty()) {
+            return new Start(start, null);
         }
-        return from.with(layouts);
+        Joining joining = new Joining(session.logEnd(server), new TableCatalog(session).named(unknown));
+        return from.covers(joining.at())
+                ? new Start(
+                        from.with(Layouts.of(Stream.concat(known.stream(), joining.tables().stream())
+                                .toList())),
+                        null)
+                : new Start(start, joining);
     }
 
-    private Layouts captured(TableCatalog catalog, List<RowSchema> schemas) throws ConnectorException {
-        List<String> names = schemas.stream().map(RowSchema::name).toList();
-        return Layouts.of(catalog.matching(new TablePatterns(names)).stream()
-                .filter(layout -> names.contains(layout.table().toString()))
-                .toList());
+    private static List<String> names(List<RowSchema> schemas) {
+        return schemas.stream().map(RowSchema::name).toList();
     }
 }

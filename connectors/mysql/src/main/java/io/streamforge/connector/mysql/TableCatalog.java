@@ -17,6 +17,12 @@ final class TableCatalog {
               AND TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
             ORDER BY TABLE_SCHEMA, TABLE_NAME
             """;
+    private static final String NAMES = """
+            SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES
+            WHERE TABLE_TYPE = 'BASE TABLE'
+              AND TABLE_SCHEMA NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')
+            ORDER BY TABLE_SCHEMA, TABLE_NAME
+            """;
     private static final String COLUMNS = """
             SELECT COLUMN_NAME, COLUMN_TYPE, CHARACTER_SET_NAME, IS_NULLABLE FROM information_schema.COLUMNS
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION
@@ -37,6 +43,21 @@ final class TableCatalog {
 
     TableCatalog(ServerSession session) {
         this.session = session;
+    }
+
+    /** {@code database.name} of the tables that match, in order. */
+    List<String> names(TablePatterns patterns) throws ConnectorException {
+        return session.rows(NAMES).stream()
+                .map(row -> new TableId(row.get(0), row.get(1)).toString())
+                .filter(patterns::match)
+                .toList();
+    }
+
+    /** The tables of these names, those that there are. */
+    List<TableLayout> named(List<String> names) throws ConnectorException {
+        return matching(new TablePatterns(names)).stream()
+                .filter(layout -> names.contains(layout.table().toString()))
+                .toList();
     }
 
     /** Tables whose {@code database.name} matches, in order of their names. */

@@ -180,6 +180,42 @@ class BinlogChangesIT {
     }
 
     @Test
+    void shouldTakeInATableThatAppearsWhateverBecameOfItBefore() throws Exception {
+        // given
+        Map<String, Object> all = MariaDbOptions.of(database, "*");
+        Position position;
+        try (CapturedRows captured = new CapturedRows(all, Optional.empty())) {
+            database.execute("INSERT INTO orders VALUES (1,'a',1)");
+            captured.await(1);
+            // when
+            database.execute(
+                    "CREATE TABLE notes (id int PRIMARY KEY, old int)",
+                    "INSERT INTO notes VALUES (9,9)",
+                    "DROP TABLE notes",
+                    "CREATE TABLE nokey (a int)",
+                    "CREATE TABLE notes (id int PRIMARY KEY)",
+                    "INSERT INTO notes VALUES (1),(2)",
+                    "ALTER TABLE notes ADD COLUMN n int NOT NULL DEFAULT 5");
+            captured.await(3);
+            database.execute("INSERT INTO notes VALUES (3,6)");
+            // then
+            assertThat(captured.await(4).subList(1, 4))
+                    .containsExactly(
+                            new Row("notes", Op.SNAPSHOT, Map.of("id", "1", "n", "5")),
+                            new Row("notes", Op.SNAPSHOT, Map.of("id", "2", "n", "5")),
+                            new Row("notes", Op.CREATE, Map.of("id", "3", "n", "6")));
+            position = captured.position();
+            database.execute("DROP TABLE nokey");
+        }
+        // when
+        try (CapturedRows captured = new CapturedRows(all, Optional.of(json(position)))) {
+            database.execute("INSERT INTO notes VALUES (4,7)");
+            // then
+            assertThat(captured.await(1)).containsExactly(new Row("notes", Op.CREATE, Map.of("id", "4", "n", "7")));
+        }
+    }
+
+    @Test
     void shouldLoseNothingWhileATableIsReadAndWrittenAtOnce() throws Exception {
         // given
         database.execute("INSERT INTO orders SELECT seq, 'old', 0 FROM seq_1_to_3000");

@@ -7,6 +7,7 @@ import io.streamforge.connector.Discovery;
 import io.streamforge.connector.OptionParser;
 import io.streamforge.connector.Problem;
 import io.streamforge.connector.Source;
+import io.streamforge.connector.SourceContext;
 import io.streamforge.record.Op;
 import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
@@ -52,6 +53,7 @@ final class CapturedRows implements AutoCloseable {
     CapturedRows(Map<String, Object> options, Optional<Position> from, @Nullable List<RowSchema> schemas)
             throws ConnectorException {
         source = source(options);
+        source.begin(new SourceContext("test", "source", true));
         discovery = source.discover();
         List<RowSchema> run = schemas == null ? discovery.schemas() : schemas;
         reading = source.read(discovery.splits().get(0), from, run)

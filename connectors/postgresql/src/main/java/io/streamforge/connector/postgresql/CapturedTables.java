@@ -65,16 +65,21 @@ final class CapturedTables {
 
     /** @throws ConnectorException when there is none, or one cannot be captured */
     List<TableId> find(Connection connection) throws SQLException, ConnectorException {
-        TablePatterns patterns = new TablePatterns(settings.tables());
-        List<TableId> all = new Server(connection).tables();
-        List<TableId> found =
-                all.stream().filter(table -> patterns.match(table.name())).toList();
+        List<TableId> found = matching(connection);
         if (found.isEmpty()) {
+            List<TableId> all = new Server(connection).tables();
             throw CaptureErrors.unprepared(
                     "no table of " + settings.place() + " matches " + settings.tables(),
                     "tables there: " + all.stream().limit(20).map(TableId::name).collect(Collectors.joining(", ")));
         }
         return found;
+    }
+
+    /** In the order of their names. */
+    List<TableId> matching(Connection connection) throws SQLException {
+        TablePatterns patterns = new TablePatterns(settings.tables());
+        return new Server(connection)
+                .tables().stream().filter(table -> patterns.match(table.name())).toList();
     }
 
     /** The schema of a table's rows, named {@code schema.table}, with its primary key. */

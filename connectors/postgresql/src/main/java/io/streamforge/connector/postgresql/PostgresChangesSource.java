@@ -6,6 +6,7 @@ import io.streamforge.connector.Source;
 import io.streamforge.connector.SourceContext;
 import io.streamforge.connector.capture.Capture;
 import io.streamforge.connector.capture.CapturePosition;
+import io.streamforge.connector.capture.TablePatterns;
 import io.streamforge.connector.jdbc.Failures;
 import io.streamforge.connector.jdbc.PostgresConnections;
 import io.streamforge.connector.jdbc.PostgresErrors;
@@ -33,6 +34,7 @@ final class PostgresChangesSource implements Source {
     private final CapturedTables tables;
     private final WalErrors errors;
     private volatile String slot = "streamforge";
+    private volatile boolean joining;
     private volatile @Nullable WalSession session;
 
     PostgresChangesSource(ChangesSettings settings) {
@@ -54,7 +56,8 @@ final class PostgresChangesSource implements Source {
                     schemas,
                     List.of(SPLIT),
                     OptionalLong.empty(),
-                    settings.capture().schemaChanges().followed());
+                    settings.capture().schemaChanges().followed(),
+                    TablePatterns.open(settings.tables(), schemas.size()));
         } catch (SQLException e) {
             throw errors.translate("cannot look at the tables", e);
         }
@@ -63,6 +66,7 @@ final class PostgresChangesSource implements Source {
     @Override
     public void begin(SourceContext context) {
         slot = slot(context);
+        joining = context.joining();
     }
 
     @Override
@@ -72,13 +76,13 @@ final class PostgresChangesSource implements Source {
 
     @Override
     public Flux<RecordBatch> read(Split split, Optional<Position> from, List<RowSchema> schemas) {
-        return new Capture(this::open, settings.capture()).read(schemas, from);
+        return new Capture(this::open, settings.capture().joining(joining)).read(schemas, from);
     }
 
     private Capture.Opened open(Optional<Map<String, Object>> log, List<RowSchema> schemas) throws ConnectorException {
         WalSession opened = WalSession.open(settings, connections, tables, errors, slot, schemas, log);
         session = opened;
-        return new Capture.Opened(opened.log(), opened.chunks());
+        return new Capture.Opened(opened.log(), opened.chunks(), opened.finder());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.streamforge.connector.ConnectorException;
 import io.streamforge.connector.capture.CaptureErrors;
 import io.streamforge.connector.capture.ChangeLog;
 import io.streamforge.connector.capture.ChunkReader;
+import io.streamforge.connector.capture.TableFinder;
 import io.streamforge.connector.jdbc.PostgresConnections;
 import io.streamforge.record.RowSchema;
 import java.sql.Connection;
@@ -18,11 +19,13 @@ final class WalSession {
     private final WalLog log;
     private final PostgresChunks chunks;
     private final WalHeartbeat heartbeat;
+    private final TableFinder finder;
 
-    private WalSession(WalLog log, PostgresChunks chunks, WalHeartbeat heartbeat) {
+    private WalSession(WalLog log, PostgresChunks chunks, WalHeartbeat heartbeat, TableFinder finder) {
         this.log = log;
         this.chunks = chunks;
         this.heartbeat = heartbeat;
+        this.finder = finder;
     }
 
     ChangeLog log() {
@@ -31,6 +34,10 @@ final class WalSession {
 
     ChunkReader chunks() {
         return chunks;
+    }
+
+    TableFinder finder() {
+        return finder;
     }
 
     long lagBytes() {
@@ -69,7 +76,8 @@ final class WalSession {
             WalPosition from = position.isPresent()
                     ? known(server, slot, WalPosition.of(position.get()), errors)
                     : begin(server, slot);
-            return start(settings, connection, tables, errors, slot, schemas, ids, from);
+            long begun = position.isPresent() ? server.visible().xmax() : 0;
+            return start(settings, connection, tables, errors, slot, schemas, ids, from, begun);
         } catch (SQLException e) {
             close(connection);
             throw errors.translate("cannot open replication slot '" + slot + "'", e);
@@ -87,7 +95,8 @@ final class WalSession {
             String slot,
             List<RowSchema> schemas,
             List<TableId> ids,
-            WalPosition from) {
+            WalPosition from,
+            long begun) {
         Server server = new Server(connection);
         WalTranslator translator = new WalTranslator(new ResumePoint(from), schemas, (known, row) -> {
             try {
@@ -100,9 +109,9 @@ final class WalSession {
                 new WalHeartbeat(server, slot, settings.capture().heartbeat(), settings.maxSlotBytes(), errors);
         WalReader reader = new WalReader(new DebeziumSettings(settings).of(slot, ids, from.commit()));
         WalLog log = new WalLog(reader, translator, heartbeat, errors);
-        PostgresChunks chunks = new PostgresChunks(tables, connection, from.server(), log::transactions, errors);
+        PostgresChunks chunks = new PostgresChunks(tables, connection, from.server(), log::transactions, begun, errors);
         reader.start();
-        return new WalSession(log, chunks, heartbeat);
+        return new WalSession(log, chunks, heartbeat, new PostgresFinder(tables, connection, errors));
     }
 
     /** Everything behind the position must still be there, on this server. */

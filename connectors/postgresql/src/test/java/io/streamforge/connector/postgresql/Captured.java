@@ -45,7 +45,7 @@ final class Captured {
 
     Captured(PostgresDatabase database, String workflow, String... tables) {
         this.database = database;
-        context = new SourceContext(workflow, "source");
+        context = new SourceContext(workflow, "source", true);
         options.put("url", database.url());
         options.put("username", database.username());
         options.put("password", database.password());

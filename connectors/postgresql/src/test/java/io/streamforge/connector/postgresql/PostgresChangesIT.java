@@ -9,6 +9,9 @@ import io.streamforge.record.Position;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.history.HistoryWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -238,6 +241,55 @@ class PostgresChangesIT {
     private boolean wideAndEqual() {
         return Set.of(List.of(1, "a", 7L), List.of(2, "b", 5000000000L))
                 .equals(new HashSet<>(captured.rows("public.t")));
+    }
+
+    @Test
+    void shouldTakeInATableThatAppearsWithWhatAnOpenTransactionHadWrittenToIt() throws Exception {
+        // given
+        database.execute("CREATE TABLE first (id int PRIMARY KEY)", "INSERT INTO first VALUES (1)");
+        int[] looks = {0};
+        try (Connection open = database.connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+
+            // when
+            captured.run(() -> {
+                if (looks[0]++ == 3) {
+                    database.execute(
+                            "CREATE TABLE nokey (a int)",
+                            "CREATE TABLE second (id int PRIMARY KEY)",
+                            "INSERT INTO second VALUES (1)");
+                    write(statement, "INSERT INTO second VALUES (2)");
+                }
+                if (captured.tables.containsKey("public.second") && captured.idle()) {
+                    assertThat(captured.rows("public.second")).isEmpty();
+                    database.execute("DROP TABLE nokey");
+                    return true;
+                }
+                return false;
+            });
+            captured.run(() -> {
+                if (looks[0] > 0) {
+                    looks[0] = 0;
+                    database.execute("INSERT INTO first VALUES (2)");
+                    write(statement, "COMMIT");
+                    database.execute("INSERT INTO second VALUES (3)");
+                }
+                return captured.rows("public.second").size() == 3;
+            });
+        }
+
+        // then
+        assertThat(captured.rows("public.second")).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(3));
+        assertThat(captured.rows("public.first")).containsExactlyInAnyOrder(List.of(1), List.of(2));
+    }
+
+    private static void write(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     @Test
