@@ -11,6 +11,7 @@ import io.streamforge.queue.run.Edge;
 import io.streamforge.queue.run.Observation;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.Vertex;
+import io.streamforge.queue.store.RegisteredSchema;
 import io.streamforge.queue.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Prepares a run that writes again what another has rejected: each sink that has rejected rows finds them in a topic of its own,
@@ -45,10 +47,12 @@ public final class ReplayPreparer implements Preparer {
         }
         Run old = store.run(rejecting).orElseThrow(() -> gone(rejecting));
         List<DeadLetter> letters = broker.deadLetters(rejecting);
+        Map<Integer, String> schemas = store.schemas().stream()
+                .collect(Collectors.toMap(RegisteredSchema::id, RegisteredSchema::schema, (one, same) -> one));
         List<Vertex> vertices = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         for (List<Vertex> tasks : sinks(old).values()) {
-            ReplayedSink sink = new ReplayedSink(run.queueId(), old, tasks, edges.size() + 1);
+            ReplayedSink sink = new ReplayedSink(run.queueId(), old, tasks, edges.size() + 1, schemas);
             List<DeadLetter> rejected = letters.stream().filter(sink::mine).toList();
             if (!rejected.isEmpty()) {
                 broker.ensure(List.of(TopicSpec.data(sink.topic(), 1)));

@@ -12,6 +12,7 @@ import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.Signals;
 import io.streamforge.queue.run.Vertex;
 import io.streamforge.queue.run.VertexState;
+import io.streamforge.record.AvroSchemas;
 import io.streamforge.record.Framing;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class ReplayedSink {
     private final String queueId;
     private final Run old;
     private final List<Vertex> tasks;
+    private final Map<Integer, String> schemas;
     private final Task task;
     private final Task.Input input;
     private final String source;
@@ -39,11 +41,13 @@ final class ReplayedSink {
      * @param queueId of the new run
      * @param tasks of the sink in the old run
      * @param number of this sink among those of the new run
+     * @param schemas all that are registered, by id
      */
-    ReplayedSink(String queueId, Run old, List<Vertex> tasks, int number) {
+    ReplayedSink(String queueId, Run old, List<Vertex> tasks, int number, Map<Integer, String> schemas) {
         this.queueId = queueId;
         this.old = old;
         this.tasks = List.copyOf(tasks);
+        this.schemas = Map.copyOf(schemas);
         task = tasks.get(0).task();
         input = Objects.requireNonNull(task.input());
         source = "replay-" + number;
@@ -129,17 +133,23 @@ final class ReplayedSink {
                 endOffsets);
     }
 
-    /** Rows of several tables are told apart by their schemas. */
+    /** Rows of several tables are told apart by their schemas, which name the table also where its rows have got others since. */
     private @Nullable String table(DeadLetter letter) {
         byte[] value = letter.value();
         byte[] key = letter.key();
         return input.tables().stream()
                 .filter(table -> value != null
-                        ? table.value().id() == Framing.schemaId(value)
+                        ? rowsOf(table, Framing.schemaId(value))
                         : key != null && table.key() != null && table.key().id() == Framing.schemaId(key))
                 .findFirst()
                 .map(Task.Table::name)
                 .orElse(null);
+    }
+
+    private boolean rowsOf(Task.Table table, int schemaId) {
+        String schema = schemas.get(schemaId);
+        return table.value().id() == schemaId
+                || (schema != null && AvroSchemas.fromJson(schema).name().equals(table.name()));
     }
 
     private Task with(Task of, Map<String, Object> options, Task.@Nullable Input newInput) {
