@@ -222,18 +222,14 @@ class QueueManagerConfiguration {
     }
 
     @Bean
-    Traces traces(
+    SourceTraces traces(
             ConnectorDescriptors descriptors,
             Catalog catalog,
             WorkerEnvironments environments,
             SecretStore secrets,
             Store store) {
         return new SourceTraces(
-                descriptors,
-                new CatalogDiscoverer(catalog, environments.references()),
-                secrets,
-                name -> store.workflow(name).isPresent(),
-                TRACES_AGAIN);
+                descriptors, new CatalogDiscoverer(catalog, environments.references()), secrets, store, TRACES_AGAIN);
     }
 
     @Bean
@@ -311,13 +307,16 @@ class QueueManagerConfiguration {
             ObjectProvider<Reconciler> reconciler,
             RunBook runs,
             Leadership leadership,
+            SourceTraces traces,
             Clock clock) {
         return properties.workflows()
-                ? List.of(new WorkflowController(
-                        cluster.getObject(),
-                        () -> new WorkflowController.Parts(
-                                workflows.getObject(), reconciler.getObject(), runs, leadership, clock)))
-                : List.of();
+                ? List.of(
+                        traces,
+                        new WorkflowController(
+                                cluster.getObject(),
+                                () -> new WorkflowController.Parts(
+                                        workflows.getObject(), reconciler.getObject(), runs, leadership, clock)))
+                : List.of(traces);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.queue.launch.Launcher;
 import io.streamforge.queue.testing.BrokerWorkers;
 import io.streamforge.queue.testing.FakeLauncher;
+import io.streamforge.queue.testing.NumbersConnector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,6 +120,27 @@ class ControlPlaneIT {
         // then
         await().atMost(LONG).until(() -> state(queueId).equals("completed"));
         assertThat(launcher.starts()).containsOnlyKeys(queueId + "-source-1", queueId + "-sink-1");
+    }
+
+    @Test
+    void shouldRemoveWhatADeletedWorkflowHasLeftInASourceThatWasAwayAlsoAfterARestart() throws Exception {
+        // given
+        NumbersConnector.AWAY.put("left", Integer.MAX_VALUE);
+        http.send(
+                request("/api/v1/workflows?start=false")
+                        .POST(HttpRequest.BodyPublishers.ofString(body("left", "mode: streaming\n")))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        http.send(request("/api/v1/workflows/left").DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(NumbersConnector.AWAY.get("left")).isLessThan(Integer.MAX_VALUE);
+
+        // when
+        server.close();
+        NumbersConnector.AWAY.put("left", 0);
+        server = server();
+
+        // then
+        await().atMost(LONG).until(() -> NumbersConnector.AWAY.get("left") == -1);
     }
 
     @Test

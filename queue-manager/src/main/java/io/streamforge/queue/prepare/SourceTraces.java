@@ -7,23 +7,28 @@ import io.streamforge.model.ConnectorDescriptors;
 import io.streamforge.model.Planner;
 import io.streamforge.model.WorkflowParser;
 import io.streamforge.model.WorkflowSpec;
+import io.streamforge.queue.reconcile.ControlLoop;
 import io.streamforge.queue.reconcile.Traces;
+import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.secret.SecretStore;
+import io.streamforge.queue.store.RunFilter;
+import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreException;
+import io.streamforge.queue.store.Write;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has the source of a streaming workflow remove what it keeps in its system, then removes the workflow's secrets. Where the system is
- * away it tries again, until it is done, a workflow of this name is there again, or the process ends.
+ * away it tries again, until it is done or a workflow of this name is there again; who leads next goes on with what the store keeps.
  */
-public final class SourceTraces implements Traces, AutoCloseable {
+public final class SourceTraces implements Traces, ControlLoop.Duty, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SourceTraces.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -31,7 +36,7 @@ public final class SourceTraces implements Traces, AutoCloseable {
     private final ConnectorDescriptors descriptors;
     private final CatalogDiscoverer connectors;
     private final SecretStore secrets;
-    private final Predicate<String> wanted;
+    private final Store store;
     private final Duration pause;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "traces");
@@ -40,21 +45,43 @@ public final class SourceTraces implements Traces, AutoCloseable {
     });
 
     /**
-     * @param wanted whether a workflow of a name is there
      * @param pause before the second attempt; twice as long before each other one
      */
     public SourceTraces(
             ConnectorDescriptors descriptors,
             CatalogDiscoverer connectors,
             SecretStore secrets,
-            Predicate<String> wanted,
+            Store store,
             Duration pause) {
         this.descriptors = descriptors;
         this.connectors = connectors;
         this.secrets = secrets;
-        this.wanted = wanted;
+        this.store = store;
         this.pause = pause;
     }
+
+    /** Goes on with what others have not come to the end of. Runs that are under way do so themselves when they have ended. */
+    @Override
+    public void takeUp() {
+        var unused = later.submit(this::goOn);
+    }
+
+    private void goOn() {
+        try {
+            store.remnants().stream()
+                    .filter(remnant -> store.runs(new RunFilter(remnant.workflow(), RunState.UNDER_WAY, 0, 1))
+                                    .total()
+                            == 0)
+                    .forEach(remnant -> again(remnant.workflow(), remnant.spec(), pause));
+        } catch (StoreException e) {
+            log.atDebug().addKeyValue("reason", e.getMessage()).log("store is away");
+            var unused = later.schedule(this::goOn, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What is tried again here does no harm when another does so too. */
+    @Override
+    public void layDown() {}
 
     @Override
     public void remove(String workflow, Map<String, Object> spec) {
@@ -69,6 +96,7 @@ public final class SourceTraces implements Traces, AutoCloseable {
                 .orElse(true);
         if (done) {
             secrets.removeAll(workflow + ".");
+            store.write(List.of(new Write.RemoveRemnant(workflow)));
         } else {
             var unused = later.schedule(() -> again(workflow, spec, next), next.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -78,7 +106,9 @@ public final class SourceTraces implements Traces, AutoCloseable {
         Duration twice = before.multipliedBy(2);
         Duration next = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         try {
-            if (!wanted.test(workflow)) {
+            if (store.workflow(workflow).isPresent()) {
+                store.write(List.of(new Write.RemoveRemnant(workflow)));
+            } else {
                 remove(workflow, spec, next);
             }
         } catch (StoreException e) {

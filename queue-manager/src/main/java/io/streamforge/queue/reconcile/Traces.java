@@ -6,7 +6,8 @@ import java.util.Map;
 public interface Traces {
 
     /**
-     * Removes them; may be called again. What cannot be removed is logged, with what is to be done by hand.
+     * Removes them; may be called again. What cannot be removed is logged, with what is to be done by hand. Whoever deletes a workflow keeps
+     * a {@link io.streamforge.queue.store.Remnant} of it with that, so that what is not removed at once is removed later, also by another process.
      *
      * @param spec the workflow's document, with its references
      */

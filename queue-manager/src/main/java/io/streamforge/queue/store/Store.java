@@ -55,6 +55,9 @@ public interface Store extends AutoCloseable {
     /** All versions of all subjects, by subject, then version. */
     List<RegisteredSchema> schemas();
 
+    /** By workflow. */
+    List<Remnant> remnants();
+
     /** Next offset to read per partition of a topic, as last written; empty when never written. */
     Map<Integer, Long> offsets(String topic);
 

@@ -18,6 +18,12 @@ public sealed interface Write {
     /** Removes the workflow at this version; its runs stay. Stale when it is not there or not at that version. */
     record DeleteWorkflow(String name, int version) implements Write {}
 
+    /** Replaces the one of the workflow. */
+    record PutRemnant(Remnant remnant) implements Write {}
+
+    /** Without effect when there is none. */
+    record RemoveRemnant(String workflow) implements Write {}
+
     /** Inserts the run when its version is 1, otherwise replaces the one whose version is one less. Stale as with workflows. */
     record PutRun(Run run) implements Write {}
 

@@ -15,6 +15,7 @@ import io.streamforge.queue.run.UserCommand;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.AuditEntry;
 import io.streamforge.queue.store.IdempotentReply;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
@@ -346,7 +347,10 @@ public final class Workflows {
                     "BROKER-AWAY",
                     "the broker does not answer, so that the workflow's positions cannot be removed; try again later");
         }
-        store.write(List.of(new Write.DeleteWorkflow(name, workflow.version()), audit(actor, "workflow.delete", name)));
+        store.write(List.of(
+                new Write.DeleteWorkflow(name, workflow.version()),
+                new Write.PutRemnant(new Remnant(name, workflow.spec())),
+                audit(actor, "workflow.delete", name)));
         List<Run> active = active(name);
         active.forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
         if (active.isEmpty()) {

@@ -75,7 +75,7 @@ class ArangoStoreIT extends RunStoreContract {
         // when, then
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("holds data of a newer StreamForge (schema version 99, this one knows 1)");
+                .hasMessageContaining("holds data of a newer StreamForge (schema version 99, this one knows 2)");
     }
 
     @Test

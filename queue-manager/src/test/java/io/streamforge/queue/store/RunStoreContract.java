@@ -19,8 +19,10 @@ import io.streamforge.queue.store.Write.AddReply;
 import io.streamforge.queue.store.Write.AddSchema;
 import io.streamforge.queue.store.Write.DeleteWorkflow;
 import io.streamforge.queue.store.Write.PutOffsets;
+import io.streamforge.queue.store.Write.PutRemnant;
 import io.streamforge.queue.store.Write.PutRun;
 import io.streamforge.queue.store.Write.PutWorkflow;
+import io.streamforge.queue.store.Write.RemoveRemnant;
 import io.streamforge.queue.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,6 +292,26 @@ abstract class RunStoreContract {
         assertStale(new AddSchema(schema(2, "orders-source-value", 3, "\"int\"")));
         assertStale(new AddSchema(schema(4, "orders-source-value", 3, "\"long\"")));
         assertThat(store.schemas()).hasSize(3);
+    }
+
+    @Test
+    void shouldKeepWhatADeletedWorkflowHasLeftUntilItIsRemoved() {
+        // given
+        Remnant orders = new Remnant("orders", Map.of("name", "orders", "mode", "streaming"));
+        Remnant again = new Remnant("orders", Map.of("name", "orders", "mode", "batch"));
+        Remnant invoices = new Remnant("invoices", Map.of("name", "invoices"));
+
+        // when
+        store.write(List.of(new PutRemnant(orders), new PutRemnant(invoices), new PutRemnant(again)));
+
+        // then
+        assertThat(store.remnants()).containsExactly(invoices, again);
+
+        // when
+        store.write(List.of(new RemoveRemnant("orders"), new RemoveRemnant("orders")));
+
+        // then
+        assertThat(store.remnants()).containsExactly(invoices);
     }
 
     @Test

@@ -66,7 +66,7 @@ class SqliteFailuresTest {
         // when, then
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("holds data of a newer StreamForge (schema version 99, this one knows 1)");
+                .hasMessageContaining("holds data of a newer StreamForge (schema version 99, this one knows 2)");
     }
 
     @Test

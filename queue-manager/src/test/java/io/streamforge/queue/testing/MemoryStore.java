@@ -6,6 +6,7 @@ import io.streamforge.queue.store.AuditEntry;
 import io.streamforge.queue.store.IdempotentReply;
 import io.streamforge.queue.store.Page;
 import io.streamforge.queue.store.RegisteredSchema;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
@@ -35,6 +36,7 @@ public final class MemoryStore implements Store {
     private Map<String, IdempotentReply> replies = new HashMap<>();
     private List<RegisteredSchema> schemas = new ArrayList<>();
     private Map<String, Map<Integer, Long>> offsets = new HashMap<>();
+    private Map<String, Remnant> remnants = new TreeMap<>();
 
     @Override
     public synchronized void write(List<Write> changes) {
@@ -45,6 +47,7 @@ public final class MemoryStore implements Store {
         copy.audit = new ArrayList<>(audit);
         copy.replies = new HashMap<>(replies);
         copy.schemas = new ArrayList<>(schemas);
+        copy.remnants = new TreeMap<>(remnants);
         offsets.forEach((topic, next) -> copy.offsets.put(topic, new HashMap<>(next)));
         changes.forEach(copy::apply);
         workflows = copy.workflows;
@@ -54,6 +57,7 @@ public final class MemoryStore implements Store {
         replies = copy.replies;
         schemas = copy.schemas;
         offsets = copy.offsets;
+        remnants = copy.remnants;
     }
 
     private void apply(Write write) {
@@ -64,6 +68,10 @@ public final class MemoryStore implements Store {
         } else if (write instanceof Write.DeleteWorkflow delete) {
             Workflow old = workflows.remove(delete.name());
             fresh("workflow", old == null ? 0 : old.version(), delete.version());
+        } else if (write instanceof Write.PutRemnant put) {
+            remnants.put(put.remnant().workflow(), put.remnant());
+        } else if (write instanceof Write.RemoveRemnant remove) {
+            remnants.remove(remove.workflow());
         } else if (write instanceof Write.PutRun put) {
             Run old = runs.get(put.run().queueId());
             fresh("run", old == null ? 0 : old.version(), put.run().version() - 1);
@@ -178,6 +186,11 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<RegisteredSchema> schemas() {
         return List.copyOf(schemas);
+    }
+
+    @Override
+    public synchronized List<Remnant> remnants() {
+        return List.copyOf(remnants.values());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.streamforge.queue.store.AuditEntry;
 import io.streamforge.queue.store.IdempotentReply;
 import io.streamforge.queue.store.Page;
 import io.streamforge.queue.store.RegisteredSchema;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Store;
@@ -190,6 +191,12 @@ final class ArangoStore implements Store {
                 .stream()
                 .map(ArangoStore::schema)
                 .toList());
+    }
+
+    @Override
+    public List<Remnant> remnants() {
+        return documents(
+                Remnant.class, "FOR d IN @@collection SORT d.workflow RETURN d.document", binds(Collections.REMNANTS));
     }
 
     @Override

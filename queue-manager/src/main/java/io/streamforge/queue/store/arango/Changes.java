@@ -10,6 +10,7 @@ import io.streamforge.queue.run.Run;
 import io.streamforge.queue.store.AuditEntry;
 import io.streamforge.queue.store.IdempotentReply;
 import io.streamforge.queue.store.RegisteredSchema;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Write;
 import io.streamforge.queue.workflow.Workflow;
@@ -36,6 +37,15 @@ record Changes(Session session, LongSupplier auditIds) {
             put(put.workflow());
         } else if (change instanceof Write.DeleteWorkflow delete) {
             delete(delete.name(), delete.version());
+        } else if (change instanceof Write.PutRemnant put) {
+            put(put.remnant());
+        } else if (change instanceof Write.RemoveRemnant remove) {
+            session.update(
+                    "FOR d IN @@collection FILTER d._key == @key REMOVE d IN @@collection RETURN 1",
+                    "@collection",
+                    Collections.REMNANTS,
+                    "key",
+                    key(remove.workflow()));
         } else if (change instanceof Write.PutRun put) {
             put(put.run());
         } else if (change instanceof Write.AddHistory add) {
@@ -66,6 +76,20 @@ record Changes(Session session, LongSupplier auditIds) {
                 "updated_at",
                 time(workflow.updatedAt()));
         versioned(Collections.WORKFLOWS, workflow.version(), document, "workflow " + workflow.name());
+    }
+
+    private void put(Remnant remnant) {
+        session.update(
+                "UPSERT { _key: @key } INSERT { _key: @key, workflow: @workflow, document: @document }"
+                        + " UPDATE { document: @document } IN @@collection RETURN 1",
+                "@collection",
+                Collections.REMNANTS,
+                "key",
+                key(remnant.workflow()),
+                "workflow",
+                remnant.workflow(),
+                "document",
+                json(remnant));
     }
 
     private void put(Run run) {

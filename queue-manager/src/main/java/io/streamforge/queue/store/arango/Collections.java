@@ -5,10 +5,10 @@ import com.arangodb.model.CollectionCreateOptions;
 import com.arangodb.model.PersistentIndexOptions;
 import java.util.List;
 
-/** The collections and their indexes; version 1 of the schema. Made again without harm, so servers may start together. */
+/** The collections and their indexes; version 2 of the schema. Made again without harm, so servers may start together. */
 final class Collections {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final String META = "streamforge_meta";
     static final String WORKFLOWS = "streamforge_workflows";
@@ -19,9 +19,11 @@ final class Collections {
     static final String SCHEMAS = "streamforge_schemas";
     static final String SUBJECTS = "streamforge_subjects";
     static final String OFFSETS = "streamforge_offsets";
+    static final String REMNANTS = "streamforge_remnants";
 
     /** All that a write may touch. */
-    static final List<String> WRITTEN = List.of(WORKFLOWS, RUNS, HISTORY, AUDIT, REPLIES, SCHEMAS, SUBJECTS, OFFSETS);
+    static final List<String> WRITTEN =
+            List.of(WORKFLOWS, RUNS, HISTORY, AUDIT, REPLIES, SCHEMAS, SUBJECTS, OFFSETS, REMNANTS);
 
     private Collections() {}
 

@@ -7,6 +7,7 @@ import io.streamforge.queue.run.HistoryEntry;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.store.IdempotentReply;
 import io.streamforge.queue.store.RegisteredSchema;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.StaleWriteException;
 import io.streamforge.queue.store.Write;
 import io.streamforge.queue.workflow.Workflow;
@@ -24,6 +25,10 @@ record Changes(Session session) {
             put(put.workflow());
         } else if (change instanceof Write.DeleteWorkflow delete) {
             delete(delete.name(), delete.version());
+        } else if (change instanceof Write.PutRemnant put) {
+            put(put.remnant());
+        } else if (change instanceof Write.RemoveRemnant remove) {
+            session.update("DELETE FROM remnants WHERE workflow = ?", remove.workflow());
         } else if (change instanceof Write.PutRun put) {
             put(put.run());
         } else if (change instanceof Write.AddHistory add) {
@@ -66,6 +71,14 @@ record Changes(Session session) {
         requireOne(
                 session.update("DELETE FROM workflows WHERE name = ? AND version = ?", name, version),
                 "workflow " + name);
+    }
+
+    private void put(Remnant remnant) throws SQLException {
+        session.update(
+                "INSERT INTO remnants (workflow, document) VALUES (?, ?)"
+                        + " ON CONFLICT (workflow) DO UPDATE SET document = excluded.document",
+                remnant.workflow(),
+                json(remnant));
     }
 
     private void put(Run run) throws SQLException {

@@ -12,6 +12,7 @@ import io.streamforge.queue.store.AuditEntry;
 import io.streamforge.queue.store.IdempotentReply;
 import io.streamforge.queue.store.Page;
 import io.streamforge.queue.store.RegisteredSchema;
+import io.streamforge.queue.store.Remnant;
 import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.store.StoreException;
@@ -180,6 +181,12 @@ final class JdbcStore implements Store {
                 "SELECT id, subject, version, schema FROM subjects JOIN schemas ON schema_id = id"
                         + " ORDER BY subject, version",
                 row -> new RegisteredSchema(row.getInt(1), row.getString(2), row.getInt(3), row.getString(4))));
+    }
+
+    @Override
+    public List<Remnant> remnants() {
+        return read(session -> session.query(
+                "SELECT document FROM remnants ORDER BY workflow", row -> parse(row.getString(1), Remnant.class)));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Objects;
 final class Migrations {
 
     /** Resources {@code <dialect>/<name>.sql}; the n-th leads to version n. Only ever added to. */
-    private static final List<String> NAMES = List.of("0001-metadata");
+    private static final List<String> NAMES = List.of("0001-metadata", "0002-remnants");
 
     private final Dialect dialect;
 

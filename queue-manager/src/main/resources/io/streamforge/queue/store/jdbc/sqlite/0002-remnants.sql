@@ -1,0 +1,4 @@
+CREATE TABLE remnants (
+    workflow TEXT PRIMARY KEY,
+    document TEXT NOT NULL
+) WITHOUT ROWID;
