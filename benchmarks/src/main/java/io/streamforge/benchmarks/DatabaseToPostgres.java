@@ -17,15 +17,18 @@ import java.util.Map;
  * PostgreSQL or MariaDB → Kafka → PostgreSQL by {@code streamforge run}, as a user runs it, against the two systems' own programs in a pipe between the same
  * servers, in turn: {@code psql -c "COPY … TO STDOUT (FORMAT binary)"} or {@code mariadb --quick --batch} into {@code psql -c "COPY … FROM STDIN"}, into a table
  * without a key. Needs {@code psql}. Arguments: path of the {@code streamforge} command, {@code postgresql} or {@code mariadb}, {@code insert} or {@code upsert},
- * rows (1,000,000), rounds (5), then options for {@code run}.
+ * rows (1,000,000), rounds (5), then options for {@code run}; the system property {@code source.options} adds options of the source.
  */
 public final class DatabaseToPostgres {
+
+    /** Further options of the source, such as {@code splits: 2}. */
+    private static final String MORE = System.getProperty("source.options", "");
 
     private static final String WORKFLOW = """
             name: database-to-postgres-benchmark
             source:
               connector: %s
-              options: {url: "%s", username: %s, password: "${secret:source}", table: rows}
+              options: {url: "%s", username: %s, password: "${secret:source}", table: rows%s}
             sinks:
               - connector: postgresql
                 options: {url: "%s", username: %s, password: "${secret:target}", table: chain, mode: %s, create_table: false}
@@ -68,10 +71,11 @@ public final class DatabaseToPostgres {
                             source.connector(),
                             source.database().url(),
                             source.database().username(),
+                            MORE.isEmpty() ? "" : ", " + MORE,
                             target.url(),
                             target.username(),
                             mode));
-            out.printf(Locale.ROOT, "%s, %s, %d rows, options %s%n", source.connector(), mode, rows, options);
+            out.printf(Locale.ROOT, "%s, %s, %d rows, options %s %s%n", source.connector(), mode, rows, options, MORE);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {
                 double pipe = new Pipe(source, target).seconds();

@@ -12,12 +12,18 @@ public final class Framing {
 
     /** A framed copy of {@code source[from, to)}. */
     public static byte[] frame(int schemaId, byte[] source, int from, int to) {
-        byte[] framed = new byte[SIZE + to - from];
+        byte[] framed = empty(schemaId, to - from);
+        System.arraycopy(source, from, framed, SIZE, to - from);
+        return framed;
+    }
+
+    /** The framing of a body of so many bytes, which are to be written from {@link #SIZE} on. */
+    public static byte[] empty(int schemaId, int bodySize) {
+        byte[] framed = new byte[SIZE + bodySize];
         framed[1] = (byte) (schemaId >>> 24);
         framed[2] = (byte) (schemaId >>> 16);
         framed[3] = (byte) (schemaId >>> 8);
         framed[4] = (byte) schemaId;
-        System.arraycopy(source, from, framed, SIZE, to - from);
         return framed;
     }
 

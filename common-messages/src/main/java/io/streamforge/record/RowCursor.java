@@ -56,10 +56,29 @@ public final class RowCursor {
      * @throws IllegalArgumentException when the bytes are not a row of this schema
      */
     public RowCursor wrap(byte[] source, int from, int to) {
+        int at = locate(source, from, shapes.length);
+        if (at != to) {
+            throw new IllegalArgumentException("row of schema '" + schema.name() + "' has " + (to - from)
+                    + " bytes, its columns take " + (at - from));
+        }
+        return this;
+    }
+
+    /**
+     * Moves to a row of which only the first columns are looked at; that it is one of this schema is not checked.
+     *
+     * @throws IllegalArgumentException when the array ends before them
+     */
+    public RowCursor wrapFirst(RowBuffer rows, int row, int columns) {
+        locate(rows.array(), rows.start(row), columns);
+        return this;
+    }
+
+    private int locate(byte[] source, int from, int columns) {
         bytes = source;
         int at = from;
         try {
-            for (int i = 0; i < shapes.length; i++) {
+            for (int i = 0; i < columns; i++) {
                 starts[i] = at;
                 if (nullable[i] && Varint.isNull(source, at++)) {
                     continue;
@@ -69,12 +88,8 @@ public final class RowCursor {
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("row of schema '" + schema.name() + "' is cut short or damaged", e);
         }
-        starts[shapes.length] = at;
-        if (at != to) {
-            throw new IllegalArgumentException("row of schema '" + schema.name() + "' has " + (to - from)
-                    + " bytes, its columns take " + (at - from));
-        }
-        return this;
+        starts[columns] = at;
+        return at;
     }
 
     public RowCursor wrap(RowBuffer rows, int row) {

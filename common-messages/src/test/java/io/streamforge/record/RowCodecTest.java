@@ -49,6 +49,25 @@ class RowCodecTest {
 
     @ParameterizedTest(name = "streamforge.test.seed={0}")
     @MethodSource("seeds")
+    void shouldFindTheFirstColumnsAlone(long seed) {
+        forRandomRows(seed, (schema, avro, row) -> {
+            RowBuffer rows = new RowBuffer();
+            byte[] bytes = RowWriter.encode(schema, row);
+            rows.append(bytes, 0, bytes.length, Op.UPSERT, Long.MIN_VALUE);
+            RowCursor all = new RowCursor(schema).wrap(rows, 0);
+            int columns = schema.size() / 2;
+
+            RowCursor first = new RowCursor(schema).wrapFirst(rows, 0, columns);
+
+            for (int i = 0; i < columns; i++) {
+                assertThat(first.start(i)).isEqualTo(all.start(i));
+                assertThat(first.end(i)).isEqualTo(all.end(i));
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "streamforge.test.seed={0}")
+    @MethodSource("seeds")
     void shouldRefuseRowsThatAreCutOrTooLong(long seed) {
         forRandomRows(seed, (schema, avro, row) -> {
             byte[] bytes = RowWriter.encode(schema, row);

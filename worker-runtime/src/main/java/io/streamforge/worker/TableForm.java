@@ -91,7 +91,7 @@ final class TableForm {
         if (keys == null || op == Op.TRUNCATE) {
             return null;
         }
-        return op == Op.DELETE ? keys.ofDeleted(buffer, row) : keys.of(cursor.wrap(buffer, row));
+        return op == Op.DELETE ? keys.ofDeleted(buffer, row) : keys.of(cursor.wrapFirst(buffer, row, keys.span()));
     }
 
     /** Null for a row of which only the key remains, or nothing. */
