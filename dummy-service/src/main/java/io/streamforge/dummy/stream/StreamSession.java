@@ -115,7 +115,7 @@ final class StreamSession {
     }
 
     private void tick() {
-        if (deaf || !channel.isWritable()) {
+        if (deaf || !writable()) {
             return;
         }
         long now = clock.millis();
@@ -123,11 +123,19 @@ final class StreamSession {
         for (Map.Entry<String, EventStream> stream : subscriptions.streams().entrySet()) {
             if (stalled) {
                 stream.getValue().skip(now);
-            } else if (channel.isWritable()) {
+            } else if (writable()) {
                 stream.getValue().due(now, event -> give(stream.getKey(), event));
             }
         }
         channel.flush();
+    }
+
+    /** What has been written fills the buffer until it is flushed, however fast the client reads. */
+    private boolean writable() {
+        if (!channel.isWritable()) {
+            channel.flush();
+        }
+        return channel.isWritable();
     }
 
     private void give(String stream, String event) {
