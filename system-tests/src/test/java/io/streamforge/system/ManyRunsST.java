@@ -32,7 +32,7 @@ class ManyRunsST {
     private static final int FINISHED = 1000;
     private static final int CALLERS = 8;
     private static final int ROWS = 50;
-    private static final int MOST_REQUESTS_PER_RUN = 25;
+    private static final int MOST_REQUESTS_PER_RUN = 15;
     private static final long MOST_MEMORY = 350L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Pattern REQUESTS =
