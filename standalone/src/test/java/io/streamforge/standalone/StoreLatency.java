@@ -21,7 +21,7 @@ final class StoreLatency implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
     private static final long CAUGHT_UP_MILLIS = 250;
-    /** Looks in a row without a late trade after which a fault is over. */
+    /** Looks in a row, while trades come and none of them late, after which a fault is over. */
     private static final int CALM_LOOKS = 100;
 
     private final Path file;
@@ -31,6 +31,7 @@ final class StoreLatency implements AutoCloseable {
     private final List<Duration> disturbances = new ArrayList<>();
     private volatile boolean ended;
     private long lastRow;
+    private long lastRowAt;
     private boolean disturbance;
     private long disturbedAt;
     private int calmLooks;
@@ -118,11 +119,13 @@ final class StoreLatency implements AutoCloseable {
         boolean first = lastRow == 0;
         boolean late = false;
         while (rows.next()) {
+            lastRowAt = now;
             lastRow = Math.max(lastRow, rows.getLong(1));
             long latency = now - rows.getLong(2);
             late |= latency > CAUGHT_UP_MILLIS;
             (disturbance || first ? disturbed : calm).add(latency);
         }
+        late |= now - lastRowAt > CAUGHT_UP_MILLIS;
         calmLooks = late ? 0 : calmLooks + 1;
         if (disturbance && calmLooks > CALM_LOOKS) {
             disturbance = false;
