@@ -148,20 +148,12 @@ class ExamplesDT {
     @Test
     void marketGraph() throws Exception {
         // given
-        Path command = directory.resolve("streamforge");
-        Files.writeString(
-                command,
-                "#!/bin/sh\nexec '%s' -Xmx512m -XX:+UseSerialGC -cp '%s' %s \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                Main.class.getName()));
-        assertThat(command.toFile().setExecutable(true)).isTrue();
         Path work = directory.resolve("work");
         ProcessBuilder builder = new ProcessBuilder(
                         "bash", EXAMPLES.resolve("market-graph/ask.sh").toString(), work.toString())
                 .redirectErrorStream(true);
-        builder.environment().put("STREAMFORGE", command.toString());
+        builder.environment().putAll(JavaProcess.AS_PACKAGED);
+        builder.environment().put("STREAMFORGE", JavaProcess.COMMAND.toString());
 
         // when
         Process process = builder.start();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,12 @@ import org.awaitility.Awaitility;
 
 /** A main class of ours as a process of its own, whose output is kept line by line; killed at the latest by {@link #close}. */
 final class JavaProcess implements AutoCloseable {
+
+    /** The launcher script. */
+    static final Path COMMAND = Path.of("..", "streamforge").toAbsolutePath().normalize();
+    /** Keeps the launcher from a build of its own beside the one whose test this is. */
+    static final Map<String, String> AS_PACKAGED =
+            Map.of("STREAMFORGE_BUILD", "never", "JAVA_HOME", System.getProperty("java.home"));
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -36,20 +43,30 @@ final class JavaProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(arguments);
+        return start(command, environment, directory);
+    }
+
+    /** The streamforge command as a user starts it, with what Maven has just packaged. */
+    static JavaProcess streamforge(Map<String, String> environment, Path directory, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> all = new HashMap<>(AS_PACKAGED);
+        all.putAll(environment);
+        return start(command, all, directory);
+    }
+
+    private static JavaProcess start(List<String> command, Map<String, String> environment, Path directory)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new JavaProcess(builder.start());
-    }
-
-    /** The streamforge command. */
-    static JavaProcess streamforge(Map<String, String> environment, Path directory, String... arguments)
-            throws IOException {
-        return start(Main.class, environment, directory, List.of(arguments));
     }
 
     /** Waits for a line and returns it. */
