@@ -20,6 +20,10 @@ import tools.jackson.core.JacksonException;
 final class PositionStore {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Kafka says that a topic is made before every broker knows it. */
+    private static final Duration NEWS_OF_TOPIC = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final KafkaClients clients;
     private final String topic;
@@ -35,11 +39,11 @@ final class PositionStore {
      *
      * @throws VertexFailure when the topic is missing or holds something else
      */
-    Optional<SourcePosition> load(String key, Signals signals) {
+    Optional<SourcePosition> load(String key, Signals signals) throws InterruptedException {
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
         KafkaConsumer<byte[], byte[]> consumer = clients.committed();
         try {
-            List<TopicPartition> partitions = partitions(consumer);
+            List<TopicPartition> partitions = partitions(consumer, signals);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = ends(partitions);
@@ -58,11 +62,19 @@ final class PositionStore {
         }
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Signals signals)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + NEWS_OF_TOPIC.toNanos();
         List<PartitionInfo> infos = consumer.partitionsFor(topic);
-        if (infos == null || infos.isEmpty()) {
-            throw VertexFailure.fatal(
-                    "POSITIONS-MISSING", "topic " + topic + " does not exist", null, "start the workflow again");
+        while (infos == null || infos.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw VertexFailure.fatal(
+                        "POSITIONS-MISSING", "topic " + topic + " does not exist", null, "start the workflow again");
+            }
+            if (!signals.sleep(LOOK_AGAIN)) {
+                throw new TimeoutException("stopped while positions were looked for");
+            }
+            infos = consumer.partitionsFor(topic);
         }
         return infos.stream()
                 .map(info -> new TopicPartition(topic, info.partition()))

@@ -38,7 +38,7 @@ final class SplitTransaction implements AutoCloseable {
     }
 
     /** Takes possession of the split and finds where to go on. */
-    SourcePosition begin() {
+    SourcePosition begin() throws InterruptedException {
         transaction.init();
         Optional<SourcePosition> stored = new PositionStore(
                         context.clients(), context.task().positionsTopic())

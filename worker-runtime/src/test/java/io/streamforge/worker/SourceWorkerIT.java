@@ -404,6 +404,21 @@ class SourceWorkerIT {
     }
 
     @Test
+    void shouldWaitForATopicThatTheBrokerDoesNotKnowYet() throws Exception {
+        // given
+        TestRun run = new TestRun(installation).source("rows", 100).create(false);
+
+        // when
+        Worker worker = run.startSource(1);
+        await().atMost(SOON).until(() -> !installation.events(run.queueId).isEmpty());
+        run.createPositions();
+
+        // then
+        assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(100));
+    }
+
+    @Test
     void shouldNameWhatIsWrongWithItsConfiguration() throws Exception {
         TestRun run = new TestRun(installation)
                 .source("rows", "many")

@@ -121,9 +121,14 @@ public final class TestRun {
             installation.createTopic(sums(), 1, Map.of("retention.ms", "-1"));
         }
         if (firstRun) {
-            installation.createTopic(Topics.positions(workflow), 1, Map.of("cleanup.policy", "compact"));
+            createPositions();
         }
         return this;
+    }
+
+    /** The workflow's topic, for a run that was made without it. */
+    public void createPositions() {
+        installation.createTopic(Topics.positions(workflow), 1, Map.of("cleanup.policy", "compact"));
     }
 
     public TestRun create() {
