@@ -23,13 +23,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How long small runs take from their POST, on a warm server with workers in its JVM: until the first row is in the target, one after
- * another; and 200 posted at once. Argument: path of the {@code streamforge} command.
+ * another; and 200 posted at once, several times, because code that runs for the first time is interpreted. Argument: path of the {@code streamforge} command.
  */
 public final class RunLatency {
 
     private static final int WARM_UP = 10;
     private static final int SINGLE = 30;
     private static final int AT_ONCE = 200;
+    private static final int BURSTS = 4;
     private static final long POLL_NANOS = 5_000_000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -77,7 +78,9 @@ public final class RunLatency {
                 SINGLE,
                 percentile(single, 50),
                 percentile(single, 95));
-        atOnce();
+        for (int burst = 1; burst <= BURSTS; burst++) {
+            atOnce(burst);
+        }
     }
 
     private void awaitReady(Process process) throws IOException {
@@ -115,22 +118,24 @@ public final class RunLatency {
         return written;
     }
 
-    private void atOnce() throws IOException, InterruptedException {
+    private void atOnce(int burst) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         List<CompletableFuture<Double>> accepted = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             long sent = System.nanoTime();
-            accepted.add(http.sendAsync(request("many-" + i), BodyHandlers.ofString())
+            accepted.add(http.sendAsync(request("many-" + burst + "-" + i), BodyHandlers.ofString())
                     .thenApply(answer -> answer.statusCode() == 201 ? (System.nanoTime() - sent) / 1e9 : Double.NaN));
         }
         List<Double> times = accepted.stream().map(CompletableFuture::join).toList();
-        while (get("/api/v1/runs?state=completed&limit=1").path("total").asLong() < WARM_UP + SINGLE + AT_ONCE) {
+        while (get("/api/v1/runs?state=completed&limit=1").path("total").asLong()
+                < WARM_UP + SINGLE + burst * AT_ONCE) {
             LockSupport.parkNanos(20 * POLL_NANOS);
         }
         out.printf(
                 Locale.ROOT,
-                "%d runs posted at once: accepted p95 %.3f s, all completed after %.1f s%n",
+                "%d runs posted at once, time %d: accepted p95 %.3f s, all completed after %.1f s%n",
                 AT_ONCE,
+                burst,
                 percentile(times, 95),
                 (System.nanoTime() - begin) / 1e9);
     }

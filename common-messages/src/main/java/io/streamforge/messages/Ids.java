@@ -2,6 +2,7 @@ package io.streamforge.messages;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +23,7 @@ public final class Ids {
      * @param date the day the run is about: the first of a template's time range, otherwise today
      */
     public static String queueId(String name, LocalDate date, RandomGenerator random) {
-        String hex = String.format(Locale.ROOT, "%06x", random.nextInt(1 << (4 * HEX_DIGITS)));
+        String hex = HexFormat.of().toHexDigits(random.nextLong(), HEX_DIGITS);
         return "wf-" + name.toLowerCase(Locale.ROOT) + "-" + date.format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + hex;
     }
 

@@ -29,7 +29,7 @@ final class Idempotency {
         this.clock = clock;
     }
 
-    /** A request that may be repeated. */
+    /** A request that may be repeated when it has a key; without one its fingerprint is empty. */
     record Request(@Nullable String key, String fingerprint) {}
 
     Request request(@Nullable String key, String method, String path, byte @Nullable [] body) {
@@ -37,7 +37,7 @@ final class Idempotency {
             throw new RefusedException(
                     Reason.INVALID, "IDEMPOTENCY-KEY", "an Idempotency-Key has 1 to " + MAX_KEY + " characters");
         }
-        return new Request(key, fingerprint(method + " " + path, body == null ? new byte[0] : body));
+        return new Request(key, key == null ? "" : fingerprint(method + " " + path, body == null ? new byte[0] : body));
     }
 
     /** The earlier answer when there is one, otherwise what the action answers. */
