@@ -46,6 +46,8 @@ import io.streamforge.queue.trace.Tracing;
 import io.streamforge.queue.workflow.Definitions;
 import io.streamforge.queue.workflow.NewRuns;
 import io.streamforge.queue.workflow.PlainSecrets;
+import io.streamforge.queue.workflow.Replays;
+import io.streamforge.queue.workflow.RunCommands;
 import io.streamforge.queue.workflow.Workflows;
 import io.streamforge.telemetry.SpanExporter;
 import java.net.URI;
@@ -304,6 +306,7 @@ class QueueManagerConfiguration {
             KubernetesProperties properties,
             ObjectProvider<Cluster> cluster,
             ObjectProvider<Workflows> workflows,
+            ObjectProvider<RunCommands> commands,
             ObjectProvider<Reconciler> reconciler,
             RunBook runs,
             Leadership leadership,
@@ -315,7 +318,12 @@ class QueueManagerConfiguration {
                         new WorkflowController(
                                 cluster.getObject(),
                                 () -> new WorkflowController.Parts(
-                                        workflows.getObject(), reconciler.getObject(), runs, leadership, clock)))
+                                        workflows.getObject(),
+                                        commands.getObject(),
+                                        reconciler.getObject(),
+                                        runs,
+                                        leadership,
+                                        clock)))
                 : List.of(traces);
     }
 
@@ -325,29 +333,40 @@ class QueueManagerConfiguration {
     }
 
     @Bean
-    Workflows workflows(
-            ConnectorDescriptors descriptors,
-            Catalog catalog,
+    NewRuns newRuns(ConnectorDescriptors descriptors, Catalog catalog, Clock clock) {
+        return new NewRuns(descriptors, OperatorCatalog.of(catalog), clock, new SecureRandom());
+    }
+
+    @Bean
+    RunCommands runCommands(Store store, RunBook runs, RunMachine machine, Reconciler reconciler, Clock clock) {
+        return new RunCommands(store, runs, machine, reconciler, clock);
+    }
+
+    @Bean
+    Replays replays(
             Store store,
             RunBook runs,
-            RunMachine machine,
+            RunCommands commands,
+            NewRuns newRuns,
+            Broker broker,
+            Reconciler reconciler,
+            Clock clock) {
+        return new Replays(store, runs, commands, newRuns, broker, reconciler, clock);
+    }
+
+    @Bean
+    Workflows workflows(
+            Store store,
+            RunBook runs,
+            RunCommands commands,
             Definitions definitions,
+            NewRuns newRuns,
             SecretStore secrets,
             Traces traces,
             Broker broker,
             Reconciler reconciler,
             Clock clock) {
-        return new Workflows(
-                store,
-                runs,
-                machine,
-                definitions,
-                new NewRuns(descriptors, OperatorCatalog.of(catalog), clock, new SecureRandom()),
-                secrets,
-                traces,
-                broker,
-                reconciler,
-                clock);
+        return new Workflows(store, runs, commands, definitions, newRuns, secrets, traces, broker, reconciler, clock);
     }
 
     /** Series of whatever lives in this process and is known by a bean. It needs nothing that counts by it itself, as the cluster does. */

@@ -6,7 +6,7 @@ import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.run.EdgeAccount;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.TaskState;
-import io.streamforge.queue.workflow.Workflows;
+import io.streamforge.queue.workflow.RunCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
 class MetricsController {
 
-    private final Workflows workflows;
+    private final RunCommands commands;
     private final RunViews views;
     private final RunBook runs;
     private final Launcher launcher;
     private final BrokerWatch watch;
 
-    MetricsController(Workflows workflows, RunViews views, RunBook runs, Launcher launcher, BrokerWatch watch) {
-        this.workflows = workflows;
+    MetricsController(RunCommands commands, RunViews views, RunBook runs, Launcher launcher, BrokerWatch watch) {
+        this.commands = commands;
         this.views = views;
         this.runs = runs;
         this.launcher = launcher;
@@ -53,7 +53,7 @@ class MetricsController {
 
     @GetMapping("/runs/{queueId}")
     RunMetrics run(@PathVariable String queueId) {
-        RunView run = views.of(workflows.requireRun(Queries.run(queueId)));
+        RunView run = views.of(commands.requireRun(Queries.run(queueId)));
         return new RunMetrics(run.queueId(), run.state(), run.dataSeconds(), run.vertices(), run.edges());
     }
 

@@ -7,7 +7,8 @@ import io.streamforge.queue.store.RunFilter;
 import io.streamforge.queue.store.Store;
 import io.streamforge.queue.workflow.RefusedException;
 import io.streamforge.queue.workflow.RefusedException.Reason;
-import io.streamforge.queue.workflow.Workflows;
+import io.streamforge.queue.workflow.Replays;
+import io.streamforge.queue.workflow.RunCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +35,22 @@ class RunsController {
     private static final Duration POLL = Duration.ofMillis(300);
     private static final int MAX_PAGE = 1000;
 
-    private final Workflows workflows;
+    private final RunCommands commands;
+    private final Replays replays;
     private final RunViews views;
     private final Store store;
     private final RunLogs logs;
     private final DeadLetterPages deadLetters;
 
-    RunsController(Workflows workflows, RunViews views, Store store, RunLogs logs, DeadLetterPages deadLetters) {
-        this.workflows = workflows;
+    RunsController(
+            RunCommands commands,
+            Replays replays,
+            RunViews views,
+            Store store,
+            RunLogs logs,
+            DeadLetterPages deadLetters) {
+        this.commands = commands;
+        this.replays = replays;
         this.views = views;
         this.store = store;
         this.logs = logs;
@@ -62,7 +71,7 @@ class RunsController {
 
     @GetMapping(path = "/{queueId}", produces = MediaType.APPLICATION_JSON_VALUE)
     RunView get(@PathVariable String queueId) {
-        return views.of(workflows.requireRun(Queries.run(queueId)));
+        return views.of(commands.requireRun(Queries.run(queueId)));
     }
 
     @PostMapping(path = "/{queueId}/stop", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -86,7 +95,7 @@ class RunsController {
     }
 
     private RunView command(String queueId, UserCommand command) {
-        return views.of(workflows.command(Queries.run(queueId), command, Actors.ADMIN));
+        return views.of(commands.command(Queries.run(queueId), command, Actors.ADMIN));
     }
 
     @GetMapping(path = "/{queueId}/events", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -94,7 +103,7 @@ class RunsController {
             @PathVariable String queueId,
             @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "1000") int limit) {
-        workflows.requireRun(Queries.run(queueId));
+        commands.requireRun(Queries.run(queueId));
         if (limit < 1 || limit > MAX_PAGE) {
             throw new RefusedException(Reason.INVALID, "PARAMETER", "limit is 1 to " + MAX_PAGE);
         }
@@ -123,7 +132,7 @@ class RunsController {
     private record Batch(List<HistoryEntry> entries, boolean finished) {}
 
     private Batch next(String queueId, AtomicLong last) {
-        boolean ended = workflows.requireRun(queueId).state().ended();
+        boolean ended = commands.requireRun(queueId).state().ended();
         List<HistoryEntry> entries = store.history(queueId, last.get(), MAX_PAGE);
         if (!entries.isEmpty()) {
             last.set(entries.get(entries.size() - 1).number());
@@ -137,18 +146,18 @@ class RunsController {
             @PathVariable String queueId,
             @RequestParam(required = false) @Nullable String vertex,
             @RequestParam(defaultValue = "false") boolean follow) {
-        return Mono.fromCallable(() -> workflows.requireRun(Queries.run(queueId)))
+        return Mono.fromCallable(() -> commands.requireRun(Queries.run(queueId)))
                 .subscribeOn(Schedulers.boundedElastic())
                 .thenMany(Flux.defer(() -> logs.read(
                         queueId,
                         vertex,
-                        () -> follow && !workflows.requireRun(queueId).state().ended())));
+                        () -> follow && !commands.requireRun(queueId).state().ended())));
     }
 
     /** Writes the rejected rows again, by a run of their own. */
     @PostMapping(path = "/{queueId}/dead-letters/replay", produces = MediaType.APPLICATION_JSON_VALUE)
     RunView replay(@PathVariable String queueId) {
-        return views.of(workflows.replay(Queries.run(queueId), Actors.ADMIN));
+        return views.of(replays.replay(Queries.run(queueId), Actors.ADMIN));
     }
 
     @GetMapping(path = "/{queueId}/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -156,7 +165,7 @@ class RunsController {
             @PathVariable String queueId,
             @RequestParam(defaultValue = "0") int offset,
             @RequestParam(defaultValue = "100") int limit) {
-        workflows.requireRun(Queries.run(queueId));
+        commands.requireRun(Queries.run(queueId));
         return Queries.checked(() -> deadLetters.page(queueId, new RunFilter(null, Set.of(), offset, limit)));
     }
 }

@@ -12,6 +12,7 @@ import io.streamforge.queue.trace.Tracing;
 import io.streamforge.queue.workflow.NewRuns.Wish;
 import io.streamforge.queue.workflow.RefusedException;
 import io.streamforge.queue.workflow.RefusedException.Reason;
+import io.streamforge.queue.workflow.RunCommands;
 import io.streamforge.queue.workflow.Workflow;
 import io.streamforge.queue.workflow.Workflows;
 import java.util.List;
@@ -50,13 +51,21 @@ class WorkflowsController {
     private static final int CREATED = HttpStatus.CREATED.value();
 
     private final Workflows workflows;
+    private final RunCommands commands;
     private final RunViews views;
     private final Store store;
     private final Idempotency idempotency;
     private final Tracing tracing;
 
-    WorkflowsController(Workflows workflows, RunViews views, Store store, Idempotency idempotency, Tracing tracing) {
+    WorkflowsController(
+            Workflows workflows,
+            RunCommands commands,
+            RunViews views,
+            Store store,
+            Idempotency idempotency,
+            Tracing tracing) {
         this.workflows = workflows;
+        this.commands = commands;
         this.views = views;
         this.store = store;
         this.idempotency = idempotency;
@@ -134,7 +143,7 @@ class WorkflowsController {
         Workflow workflow = workflows.require(Queries.workflow(name));
         RunView latest = store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream()
                 .findFirst()
-                .map(run -> views.of(workflows.requireRun(run.queueId())))
+                .map(run -> views.of(commands.requireRun(run.queueId())))
                 .orElse(null);
         return ResponseEntity.ok().eTag(tag(workflow)).body(WorkflowView.of(workflow, latest));
     }
@@ -244,7 +253,7 @@ class WorkflowsController {
     }
 
     private RunView command(String name, UserCommand command) {
-        return views.of(workflows.commandLatest(Queries.workflow(name), command, Actors.ADMIN));
+        return views.of(commands.commandLatest(Queries.workflow(name), command, Actors.ADMIN));
     }
 
     @GetMapping("/{name}/runs")

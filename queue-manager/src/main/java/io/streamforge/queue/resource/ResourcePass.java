@@ -137,7 +137,7 @@ final class ResourcePass {
                 .filter(run -> run.workflow().equals(workflow))
                 .max(Comparator.comparing((Run run) -> run.state().admitted())
                         .thenComparing(run -> run.origin().createdAt()))
-                .or(() -> parts.workflows().latest(workflow));
+                .or(() -> parts.commands().latest(workflow));
     }
 
     private static boolean due(@Nullable Memory memory, WorkflowStatus before, WorkflowStatus after, Instant now) {

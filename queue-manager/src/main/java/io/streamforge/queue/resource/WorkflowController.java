@@ -6,6 +6,7 @@ import io.streamforge.queue.reconcile.ControlLoop;
 import io.streamforge.queue.reconcile.Leadership;
 import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
+import io.streamforge.queue.workflow.RunCommands;
 import io.streamforge.queue.workflow.Workflows;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -19,7 +20,13 @@ public final class WorkflowController implements ControlLoop.Duty {
     private @Nullable ResourceWatch watch;
 
     /** What it works with; asked for when it begins, because the control loop is made first. */
-    public record Parts(Workflows workflows, Reconciler reconciler, RunBook runs, Leadership leadership, Clock clock) {}
+    public record Parts(
+            Workflows workflows,
+            RunCommands commands,
+            Reconciler reconciler,
+            RunBook runs,
+            Leadership leadership,
+            Clock clock) {}
 
     public WorkflowController(Cluster cluster, Supplier<Parts> parts) {
         this.cluster = cluster;

@@ -12,4 +12,10 @@ import java.util.Map;
  * @param details more about it, without secrets
  */
 public record AuditEntry(
-        long id, Instant at, String actor, String action, String subject, Map<String, Object> details) {}
+        long id, Instant at, String actor, String action, String subject, Map<String, Object> details) {
+
+    /** An entry for the store to number, with nothing more to say. */
+    public static AuditEntry of(Instant at, String actor, String action, String subject) {
+        return new AuditEntry(0, at, actor, action, subject, Map.of());
+    }
+}

@@ -37,6 +37,14 @@ public final class RefusedException extends RuntimeException {
         this(reason, code, message, List.of());
     }
 
+    static RefusedException noWorkflow(String name) {
+        return new RefusedException(Reason.NOT_FOUND, "WORKFLOW-UNKNOWN", "there is no workflow '" + name + "'");
+    }
+
+    static RefusedException noRun(String queueId) {
+        return new RefusedException(Reason.NOT_FOUND, "RUN-UNKNOWN", "there is no run " + queueId);
+    }
+
     public Reason reason() {
         return reason;
     }

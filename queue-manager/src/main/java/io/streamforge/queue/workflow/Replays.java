@@ -1,21 +1,99 @@
 package io.streamforge.queue.workflow;
 
 import io.streamforge.messages.DeadLetter;
+import io.streamforge.queue.kafka.Broker;
+import io.streamforge.queue.reconcile.Reconciler;
+import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.run.Run;
 import io.streamforge.queue.run.Vertex;
+import io.streamforge.queue.store.AuditEntry;
+import io.streamforge.queue.store.RunFilter;
+import io.streamforge.queue.store.Store;
+import io.streamforge.queue.store.Write;
 import io.streamforge.queue.workflow.RefusedException.Reason;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
-/** Whether what a run has rejected can be written again. */
-final class Replays {
+/** Runs that write again what ended ones have rejected. */
+public final class Replays {
 
     /** As many as are read of a run's dead letters. */
     private static final int MOST_LETTERS = 10_000;
 
-    private Replays() {}
+    private static final int PAGE = 100;
 
-    /** @throws RefusedException saying what stands against it */
-    static void requirePossible(Run rejecting, List<DeadLetter> letters) {
+    private final Store store;
+    private final RunBook runs;
+    private final RunCommands commands;
+    private final NewRuns newRuns;
+    private final Broker broker;
+    private final Reconciler reconciler;
+    private final Clock clock;
+
+    public Replays(
+            Store store,
+            RunBook runs,
+            RunCommands commands,
+            NewRuns newRuns,
+            Broker broker,
+            Reconciler reconciler,
+            Clock clock) {
+        this.store = store;
+        this.runs = runs;
+        this.commands = commands;
+        this.newRuns = newRuns;
+        this.broker = broker;
+        this.reconciler = reconciler;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a run that writes again what an ended one has rejected, to the same targets.
+     *
+     * @throws RefusedException when there is nothing that could be written again, or it has been done
+     */
+    public Run replay(String queueId, String actor) {
+        Run rejecting = commands.requireRun(queueId);
+        if (!rejecting.state().ended()) {
+            throw new RefusedException(
+                    Reason.CONFLICT, "RUN-UNDER-WAY", "run %s has not ended; stop it first".formatted(queueId));
+        }
+        commands.requireNoOther(queueId);
+        requireNotReplayed(rejecting);
+        requirePossible(rejecting, broker.deadLetters(queueId));
+        Run replay = newRuns.replay(rejecting, actor);
+        runs.create(
+                List.of(replay),
+                List.of(new Write.AddAudit(AuditEntry.of(clock.instant(), actor, "run.replay", queueId))));
+        reconciler.triggerAdmission();
+        return replay;
+    }
+
+    /** Rows that a replay has written must not be written by another one; one that failed can be retried. */
+    private void requireNotReplayed(Run rejecting) {
+        for (int offset = 0; ; offset += PAGE) {
+            List<Run> newest = store.runs(new RunFilter(rejecting.workflow(), Set.of(), offset, PAGE))
+                    .items();
+            for (Run run : newest) {
+                if (rejecting.queueId().equals(run.origin().replayOf())) {
+                    throw new RefusedException(
+                            Reason.CONFLICT,
+                            "REPLAYED",
+                            "run %s is the replay of %s; retry it if it has failed, or replay what it has rejected"
+                                    .formatted(run.queueId(), rejecting.queueId()));
+                }
+                if (run.origin().createdAt().isBefore(rejecting.origin().createdAt())) {
+                    return;
+                }
+            }
+            if (newest.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private static void requirePossible(Run rejecting, List<DeadLetter> letters) {
         List<String> sinks = rejecting.vertices().stream()
                 .filter(Vertex::sink)
                 .map(Vertex::name)

@@ -9,8 +9,6 @@ import io.streamforge.queue.reconcile.Reconciler;
 import io.streamforge.queue.reconcile.RunBook;
 import io.streamforge.queue.reconcile.Traces;
 import io.streamforge.queue.run.Run;
-import io.streamforge.queue.run.RunMachine;
-import io.streamforge.queue.run.RunState;
 import io.streamforge.queue.run.UserCommand;
 import io.streamforge.queue.secret.SecretStore;
 import io.streamforge.queue.store.AuditEntry;
@@ -25,7 +23,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,13 +33,11 @@ import org.jspecify.annotations.Nullable;
 /** What users do with workflows. The store is written first; the reconciler does the rest. */
 public final class Workflows {
 
-    private static final int MAX_ACTIVE = 1000;
     private static final int LATEST = 20;
-    private static final int PAGE = 100;
 
     private final Store store;
     private final RunBook runs;
-    private final RunMachine machine;
+    private final RunCommands commands;
     private final Definitions definitions;
     private final NewRuns newRuns;
     private final SecretStore secrets;
@@ -54,7 +49,7 @@ public final class Workflows {
     public Workflows(
             Store store,
             RunBook runs,
-            RunMachine machine,
+            RunCommands commands,
             Definitions definitions,
             NewRuns newRuns,
             SecretStore secrets,
@@ -64,7 +59,7 @@ public final class Workflows {
             Clock clock) {
         this.store = store;
         this.runs = runs;
-        this.machine = machine;
+        this.commands = commands;
         this.definitions = definitions;
         this.newRuns = newRuns;
         this.secrets = secrets;
@@ -148,10 +143,10 @@ public final class Workflows {
         writes.add(new Write.PutWorkflow(workflow));
         writes.add(audit(wish.actor(), existing.isEmpty() ? "workflow.create" : "workflow.replace", spec.name()));
         Created created = begin(workflow, wish, writes, made -> Optional.empty());
-        active(spec.name()).stream()
+        commands.active(spec.name()).stream()
                 .filter(run -> run.origin().workflowVersion() < workflow.version()
                         && !run.state().admitted())
-                .forEach(run -> command(run.queueId(), UserCommand.STOP, wish.actor()));
+                .forEach(run -> commands.command(run.queueId(), UserCommand.STOP, wish.actor()));
         return created;
     }
 
@@ -213,49 +208,6 @@ public final class Workflows {
         }
         reconciler.triggerAdmission();
         return created;
-    }
-
-    /**
-     * Makes a run that writes again what an ended one has rejected, to the same targets.
-     *
-     * @throws RefusedException when there is nothing that could be written again, or it has been done
-     */
-    public Run replay(String queueId, String actor) {
-        Run rejecting = requireRun(queueId);
-        if (!rejecting.state().ended()) {
-            throw new RefusedException(
-                    Reason.CONFLICT, "RUN-UNDER-WAY", "run %s has not ended; stop it first".formatted(queueId));
-        }
-        requireNoOther(queueId);
-        requireNotReplayed(rejecting);
-        Replays.requirePossible(rejecting, broker.deadLetters(queueId));
-        Run replay = newRuns.replay(rejecting, actor);
-        runs.create(List.of(replay), new ArrayList<>(List.of(audit(actor, "run.replay", queueId))));
-        reconciler.triggerAdmission();
-        return replay;
-    }
-
-    /** Rows that a replay has written must not be written by another one; one that failed can be retried. */
-    private void requireNotReplayed(Run rejecting) {
-        for (int offset = 0; ; offset += PAGE) {
-            List<Run> newest = store.runs(new RunFilter(rejecting.workflow(), Set.of(), offset, PAGE))
-                    .items();
-            for (Run run : newest) {
-                if (rejecting.queueId().equals(run.origin().replayOf())) {
-                    throw new RefusedException(
-                            Reason.CONFLICT,
-                            "REPLAYED",
-                            "run %s is the replay of %s; retry it if it has failed, or replay what it has rejected"
-                                    .formatted(run.queueId(), rejecting.queueId()));
-                }
-                if (run.origin().createdAt().isBefore(rejecting.origin().createdAt())) {
-                    return;
-                }
-            }
-            if (newest.size() < PAGE) {
-                return;
-            }
-        }
     }
 
     /**
@@ -330,9 +282,9 @@ public final class Workflows {
         }
         existing.ifPresent(workflow -> delete(workflow, actor));
         // Those that were not told because of a crash in between.
-        active(name).stream()
+        commands.active(name).stream()
                 .filter(run -> !run.desired().stopped())
-                .forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
+                .forEach(run -> commands.command(run.queueId(), UserCommand.STOP, actor));
         return store.runs(new RunFilter(name, Set.of(), 0, LATEST)).items().stream()
                 .allMatch(run -> run.state().ended() && run.cleanup().workers());
     }
@@ -351,94 +303,20 @@ public final class Workflows {
                 new Write.DeleteWorkflow(name, workflow.version()),
                 new Write.PutRemnant(new Remnant(name, workflow.spec())),
                 audit(actor, "workflow.delete", name)));
-        List<Run> active = active(name);
-        active.forEach(run -> command(run.queueId(), UserCommand.STOP, actor));
+        List<Run> active = commands.active(name);
+        active.forEach(run -> commands.command(run.queueId(), UserCommand.STOP, actor));
         if (active.isEmpty()) {
             broker.delete(List.of(Topics.positions(name)));
             traces.remove(name, workflow.spec());
         }
     }
 
-    /**
-     * Tells a workflow's run: the one under way when there is one, otherwise the latest.
-     *
-     * @throws RefusedException when there is no such workflow, or it has no run
-     */
-    public Run commandLatest(String name, UserCommand command, String actor) {
-        require(name);
-        List<Run> active = active(name);
-        if (command == UserCommand.STOP) {
-            // Those that wait behind it would otherwise take its place.
-            active.stream().skip(1).forEach(run -> command(run.queueId(), command, actor));
-        }
-        String queueId = active.stream()
-                .findFirst()
-                .or(() -> latest(name))
-                .map(Run::queueId)
-                .orElseThrow(() -> new RefusedException(
-                        Reason.CONFLICT,
-                        "NO-RUN",
-                        "workflow '%s' has no run; POST /api/v1/workflows/%s/start makes one".formatted(name, name)));
-        return command(queueId, command, actor);
-    }
-
-    /** Tells a run; takes effect at once where nothing has to be waited for. */
-    public Run command(String queueId, UserCommand command, String actor) {
-        if (command == UserCommand.RETRY) {
-            requireNoOther(queueId);
-        }
-        Write audit = audit(actor, "run." + command.name().toLowerCase(Locale.ROOT), queueId);
-        Run run = runs.update(queueId, current -> machine.on(current, command, actor, clock.instant()), audit)
-                .orElseThrow(() -> noRun(queueId));
-        reconciler.trigger(queueId);
-        reconciler.triggerAdmission();
-        return run;
-    }
-
-    private void requireNoOther(String queueId) {
-        Run run = requireRun(queueId);
-        active(run.workflow()).stream()
-                .filter(other -> !other.queueId().equals(queueId))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new RefusedException(
-                            Reason.CONFLICT,
-                            "RUN-UNDER-WAY",
-                            "run %s of the same workflow has not ended; stop it first".formatted(other.queueId()));
-                });
-    }
-
-    /** Runs that have not ended, those under way first, then the oldest. */
-    private List<Run> active(String workflow) {
-        return store.runs(new RunFilter(workflow, RunState.UNDER_WAY, 0, MAX_ACTIVE)).items().stream()
-                .sorted(java.util.Comparator.comparing((Run run) -> !run.state().admitted())
-                        .thenComparing(run -> run.origin().createdAt()))
-                .toList();
-    }
-
     /** @throws RefusedException when there is no such workflow */
     public Workflow require(String name) {
-        return store.workflow(name)
-                .orElseThrow(() -> new RefusedException(
-                        Reason.NOT_FOUND, "WORKFLOW-UNKNOWN", "there is no workflow '" + name + "'"));
-    }
-
-    /** The run of a workflow that was made last. */
-    public Optional<Run> latest(String name) {
-        return store.runs(new RunFilter(name, Set.of(), 0, 1)).items().stream().findFirst();
-    }
-
-    /** @throws RefusedException when there is no such run */
-    public Run requireRun(String queueId) {
-        return store.run(queueId).orElseThrow(() -> noRun(queueId));
-    }
-
-    private static RefusedException noRun(String queueId) {
-        return new RefusedException(Reason.NOT_FOUND, "RUN-UNKNOWN", "there is no run " + queueId);
+        return store.workflow(name).orElseThrow(() -> RefusedException.noWorkflow(name));
     }
 
     private Write audit(String actor, String action, String subject) {
-        Instant now = clock.instant();
-        return new Write.AddAudit(new AuditEntry(0, now, actor, action, subject, Map.of()));
+        return new Write.AddAudit(AuditEntry.of(clock.instant(), actor, action, subject));
     }
 }
