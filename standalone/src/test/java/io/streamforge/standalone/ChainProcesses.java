@@ -4,6 +4,7 @@ import io.streamforge.broker.BrokerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ final class ChainProcesses implements AutoCloseable {
     private int brokerPort;
     private JavaProcess broker;
     private TestServer server;
-    private String queueId = "";
+    private final List<String> queueIds = new ArrayList<>();
 
     ChainProcesses(Path data) throws IOException {
         this.data = Files.createDirectories(data);
@@ -32,7 +33,8 @@ final class ChainProcesses implements AutoCloseable {
 
     /** Posts the workflow whose workers are struck from now on, and returns the queue id of its first run. */
     String post(String workflow) {
-        queueId = server.post(workflow);
+        String queueId = server.post(workflow);
+        queueIds.add(queueId);
         return queueId;
     }
 
@@ -74,13 +76,13 @@ final class ChainProcesses implements AutoCloseable {
     }
 
     private void killWorkers(String vertex) {
-        TestServer.workers(queueId, vertex).forEach(ProcessHandle::destroyForcibly);
+        TestServer.workers(queueIds.get(queueIds.size() - 1), vertex).forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
     public void close() throws Exception {
-        TestServer.workers(queueId).forEach(ProcessHandle::destroyForcibly);
         server.close();
+        queueIds.forEach(queueId -> TestServer.workers(queueId).forEach(ProcessHandle::destroyForcibly));
         broker.close();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +22,17 @@ class ChaosIT {
     static Path directory;
 
     private static Path file;
+    private static ChainProcesses processes;
 
     @BeforeAll
-    static void writeFile() throws IOException {
+    static void start() throws IOException {
         file = FaultChain.writeFile(directory);
+        processes = new ChainProcesses(directory.resolve("chain"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        processes.close();
     }
 
     static Stream<Arguments> pairs() {
@@ -36,11 +44,10 @@ class ChaosIT {
     @MethodSource("pairs")
     void shouldLoseAndRepeatNothingWhenTwoAreKilled(Victim first, Victim second) throws Exception {
         String name = (first + "-" + second).toLowerCase(Locale.ROOT);
-        try (FaultChain chain = new FaultChain(directory, file, name)) {
-            chain.awaitMiddle();
-            chain.strike(first);
-            chain.strike(second);
-            chain.requireExactRows();
-        }
+        FaultChain chain = FaultChain.ofStage(processes, file, name);
+        chain.awaitMiddle();
+        chain.strike(first);
+        chain.strike(second);
+        chain.requireExactSums();
     }
 }

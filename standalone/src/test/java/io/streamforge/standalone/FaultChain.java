@@ -15,10 +15,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * Broker, server and workers, each a process of its own, and a run in full swing: a million rows into a table without any unique
- * key, so that a lost row and a doubled row both show.
+ * A run in full swing, its workers processes of their own: a million rows into a table without any unique key, so that a lost row and
+ * a doubled row both show.
  */
-final class FaultChain implements AutoCloseable {
+final class FaultChain {
 
     static final int ROWS = 1_000_000;
 
@@ -35,14 +35,14 @@ final class FaultChain implements AutoCloseable {
     private Duration firstRow = NEXT_ROW;
     private RunView run;
 
-    FaultChain(Path directory, Path file, String name) throws IOException {
-        this(directory, source(file), "[]", name);
+    FaultChain(ChainProcesses processes, Path file, String name) {
+        this(processes, source(file), "[]", name);
     }
 
     /** A chain with a stage in its middle, whose memory is longer than what it commits at once. */
-    static FaultChain ofStage(Path directory, Path file, String name) throws IOException {
+    static FaultChain ofStage(ChainProcesses processes, Path file, String name) {
         return new FaultChain(
-                directory,
+                processes,
                 source(file),
                 "[{filter: id > 0}, {rolling: {rows: %d}}, {filter: id > 0}]".formatted(MEMORY),
                 name);
@@ -57,8 +57,8 @@ final class FaultChain implements AutoCloseable {
                 """.formatted(file);
     }
 
-    private FaultChain(Path directory, String source, String operators, String name) throws IOException {
-        processes = new ChainProcesses(directory.resolve(name));
+    private FaultChain(ChainProcesses processes, String source, String operators, String name) {
+        this.processes = processes;
         posted = System.nanoTime();
         queueId = processes.post("""
                 name: faults-%s
@@ -72,14 +72,14 @@ final class FaultChain implements AutoCloseable {
     }
 
     /** A chain that reads as many rows from a table, in three ranges at the same time. */
-    static FaultChain ofTable(Path directory, String name) throws IOException {
+    static FaultChain ofTable(ChainProcesses processes, String name) {
         PostgresDatabase shop = EmbeddedPostgresServer.shared().newDatabase();
         shop.execute(
                 "CREATE TABLE shop_rows (id bigint PRIMARY KEY, name text, note text, total numeric(12,2))",
                 "INSERT INTO shop_rows SELECT i, 'customer-' || i % 5003, repeat('abcdefghij', 9), i % 1000 + 0.25"
                         + " FROM generate_series(1, " + ROWS + ") AS i",
                 "ANALYZE shop_rows");
-        return new FaultChain(directory, """
+        return new FaultChain(processes, """
                 connector: postgresql
                   options: {url: "%s", username: "%s", table: shop_rows, splits: 3}
                 """.formatted(shop.url(), shop.username()), "[]", name);
@@ -175,10 +175,5 @@ final class FaultChain implements AutoCloseable {
         return database.query("SELECT to_regclass('rows')").get(0).get(0) == null
                 ? 0
                 : database.number("SELECT count(*) FROM rows");
-    }
-
-    @Override
-    public void close() throws Exception {
-        processes.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.standalone.ChainProcesses.Victim;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class HistoryIT {
                 HistoryServer target = HistoryServer.postgres();
                 HistoryChain chain = new HistoryChain(directory.resolve("mariadb-postgres"), source, target)) {
             chain.awaitProgress();
-            for (Victim victim : Victim.values()) {
+            for (Victim victim : EnumSet.complementOf(EnumSet.of(Victim.STAGE))) {
                 chain.strike(victim);
             }
             chain.strike(source::crash);
