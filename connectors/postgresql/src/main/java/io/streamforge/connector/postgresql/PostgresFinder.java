@@ -28,6 +28,12 @@ record PostgresFinder(CapturedTables tables, Connection connection, WalErrors er
                     .findFirst()
                     .orElseThrow(
                             () -> CaptureErrors.unprepared("table '" + name + "' is gone again", "create it again"));
+            if (!new Server(connection).mayCapture(found)) {
+                throw CaptureErrors.unprepared(
+                        "the user may not publish table '" + name + "', because it is another's, or not read it",
+                        "ALTER TABLE " + found.quoted()
+                                + " OWNER TO a role that the user is in, or GRANT SELECT ON it");
+            }
             return tables.schema(connection, found);
         } catch (SQLException e) {
             throw errors.translate("cannot look at table '" + name + "'", e);

@@ -130,6 +130,18 @@ final class Server {
         return tables;
     }
 
+    /** Whether the user may publish a table, which its owner may, and read it. */
+    boolean mayCapture(TableId table) throws SQLException {
+        String sql = "SELECT pg_has_role(relowner, 'USAGE') AND has_table_privilege(oid, 'SELECT') FROM pg_class "
+                + "WHERE oid = ?::regclass";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     /** Whether one of the columns has values in rows that were written before it came. */
     boolean filled(TableId table, List<String> columns) throws SQLException {
         String sql =

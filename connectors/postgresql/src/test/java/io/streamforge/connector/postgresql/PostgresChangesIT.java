@@ -284,6 +284,43 @@ class PostgresChangesIT {
         assertThat(captured.rows("public.first")).containsExactlyInAnyOrder(List.of(1), List.of(2));
     }
 
+    @Test
+    void shouldLeaveATableOutThatIsAnothersAndGoOn() throws Exception {
+        // given
+        String name = String.valueOf(
+                database.query("SELECT quote_ident(current_database())").get(0).get(0));
+        database.execute(
+                "CREATE ROLE capturer LOGIN REPLICATION",
+                "GRANT CREATE ON DATABASE " + name + " TO capturer",
+                "CREATE TABLE first (id int PRIMARY KEY)",
+                "ALTER TABLE first OWNER TO capturer",
+                "INSERT INTO first VALUES (1)");
+        captured.with("username", "capturer");
+        int[] looks = {0};
+        try {
+            // when
+            captured.run(() -> {
+                if (looks[0]++ == 1) {
+                    database.execute(
+                            "CREATE TABLE second (id int PRIMARY KEY)",
+                            "INSERT INTO second VALUES (1)",
+                            "INSERT INTO first VALUES (2)");
+                }
+                if (looks[0] == 6) {
+                    assertThat(captured.rows("public.first")).hasSize(2);
+                    assertThat(captured.tables).doesNotContainKey("public.second");
+                    database.execute("ALTER TABLE second OWNER TO capturer");
+                }
+                return captured.rows("public.second").size() == 1;
+            });
+        } finally {
+            captured.forget();
+            captured.with("username", database.username());
+            database.execute(
+                    "REASSIGN OWNED BY capturer TO CURRENT_USER", "DROP OWNED BY capturer", "DROP ROLE capturer");
+        }
+    }
+
     private static void write(Statement statement, String sql) {
         try {
             statement.execute(sql);
