@@ -29,6 +29,7 @@ final class Space implements AutoCloseable {
     static final String STORE = "store";
     static final String REFERENCES = "references";
 
+    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration GONE = Duration.ofMinutes(2);
 
     private final KubernetesClient client;
@@ -94,6 +95,7 @@ final class Space implements AutoCloseable {
         volumes.add(unique);
     }
 
+    /** Awaited, for a scheduler may look at a pod whose claim is bound a moment later only after minutes again. */
     private void claim() {
         client.resource(new PersistentVolumeClaimBuilder()
                         .withNewMetadata()
@@ -110,6 +112,10 @@ final class Space implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
+        var claim = client.persistentVolumeClaims().inNamespace(name).withName(FILES);
+        await("volume of claim " + FILES)
+                .atMost(BOUND)
+                .until(() -> claim.require().getStatus().getPhase().equals("Bound"));
     }
 
     void secret(String secret, Map<String, String> data) {
