@@ -1,10 +1,11 @@
 package io.streamforge.observability;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
+import org.opensearch.action.admin.cluster.node.info.NodeInfo;
+import org.opensearch.http.HttpInfo;
 import tools.jackson.databind.JsonNode;
 
 /** An OpenSearch node in this JVM, spoken to over HTTP as Fluent Bit and Kibana speak to Elasticsearch. */
@@ -18,10 +19,9 @@ final class SearchEngine implements AutoCloseable {
         this.http = http;
     }
 
-    static SearchEngine start(Path directory) throws IOException {
-        int port = freePort();
+    static SearchEngine start(Path directory) {
         OpenSearchRunner runner = new OpenSearchRunner();
-        runner.onBuild((number, settings) -> settings.put("http.port", port)
+        runner.onBuild((number, settings) -> settings.put("http.port", "0")
                         .put("network.host", "127.0.0.1")
                         .put("transport.port", "0")
                         .put("discovery.type", "single-node"))
@@ -31,13 +31,19 @@ final class SearchEngine implements AutoCloseable {
                         .numOfNode(1)
                         .disableESLogger());
         runner.ensureYellow();
-        return new SearchEngine(runner, new Http(URI.create("http://127.0.0.1:" + port), ""));
+        return new SearchEngine(runner, new Http(URI.create("http://127.0.0.1:" + port(runner)), ""));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** The port that the node has taken. */
+    private static int port(OpenSearchRunner runner) {
+        NodeInfo node = runner.admin()
+                .cluster()
+                .prepareNodesInfo()
+                .all()
+                .get()
+                .getNodes()
+                .get(0);
+        return node.getInfo(HttpInfo.class).getAddress().publishAddress().getPort();
     }
 
     JsonNode call(String method, String path, String body) {

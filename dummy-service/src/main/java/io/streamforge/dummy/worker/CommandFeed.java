@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +62,7 @@ final class CommandFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        // It waits for no fetch that is under way.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

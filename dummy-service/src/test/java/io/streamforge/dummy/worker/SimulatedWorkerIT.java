@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +50,9 @@ class SimulatedWorkerIT {
 
     private static EmbeddedBroker broker;
     private static KafkaProducer<byte[], byte[]> producer;
+    private static KafkaConsumer<byte[], byte[]> consumer;
+    /** Of all tests. */
+    private static final List<Event> EVENTS = new ArrayList<>();
 
     private final String queueId;
 
@@ -69,10 +73,18 @@ class SimulatedWorkerIT {
                     .all()
                     .get();
         }
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(Topics.EVENTS, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
     }
 
     @AfterAll
     static void stop() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
         producer.close();
         broker.close();
     }
@@ -236,20 +248,12 @@ class SimulatedWorkerIT {
     }
 
     private List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(Topics.EVENTS, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> events.add(Json.MAPPER.readValue(record.value(), Event.class)));
-            }
+        TopicPartition partition = new TopicPartition(Topics.EVENTS, 0);
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        while (consumer.position(partition) < end) {
+            consumer.poll(Duration.ofMillis(100))
+                    .forEach(record -> EVENTS.add(Json.MAPPER.readValue(record.value(), Event.class)));
         }
-        return events.stream().filter(event -> event.queueId().equals(queueId)).toList();
+        return EVENTS.stream().filter(event -> event.queueId().equals(queueId)).toList();
     }
 }
