@@ -12,13 +12,20 @@ import java.util.Map;
 final class ChainProcesses implements AutoCloseable {
 
     private final Path data;
+    private final boolean testClasses;
     private int brokerPort;
     private JavaProcess broker;
     private TestServer server;
     private final List<String> queueIds = new ArrayList<>();
 
     ChainProcesses(Path data) throws IOException {
+        this(data, false);
+    }
+
+    /** @param testClasses whether server and workers know what the tests bring along */
+    ChainProcesses(Path data, boolean testClasses) throws IOException {
         this.data = Files.createDirectories(data);
+        this.testClasses = testClasses;
         startBroker();
         startServer();
     }
@@ -71,8 +78,9 @@ final class ChainProcesses implements AutoCloseable {
     }
 
     void startServer() throws IOException {
-        server = TestServer.start(
-                data.resolve("server"), Map.of(), "--broker", "127.0.0.1:" + brokerPort, "--launcher", "process");
+        Path own = data.resolve("server");
+        String[] options = {"--broker", "127.0.0.1:" + brokerPort, "--launcher", "process"};
+        server = testClasses ? TestServer.startWithTestClasses(own, options) : TestServer.start(own, Map.of(), options);
     }
 
     private void killWorkers(String vertex) {

@@ -27,7 +27,7 @@ class ChaosIT {
     @BeforeAll
     static void start() throws IOException {
         file = FaultChain.writeFile(directory);
-        processes = new ChainProcesses(directory.resolve("chain"));
+        processes = new ChainProcesses(directory.resolve("chain"), true);
     }
 
     @AfterAll

@@ -23,7 +23,7 @@ class FaultsIT {
     @BeforeAll
     static void start() throws IOException {
         file = FaultChain.writeFile(directory);
-        processes = new ChainProcesses(directory.resolve("chain"));
+        processes = new ChainProcesses(directory.resolve("chain"), true);
     }
 
     @AfterAll

@@ -28,10 +28,28 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path data, Map<String, String> environment, String... arguments) throws IOException {
+        return ready(
+                data,
+                JavaProcess.streamforge(
+                        environment,
+                        Files.createDirectories(data),
+                        arguments(data, arguments).toArray(String[]::new)));
+    }
+
+    /** One that knows what the tests bring along, too, such as a stage of their own. */
+    static TestServer startWithTestClasses(Path data, String... arguments) throws IOException {
+        return ready(
+                data,
+                JavaProcess.start(Main.class, Map.of(), Files.createDirectories(data), arguments(data, arguments)));
+    }
+
+    private static List<String> arguments(Path data, String... arguments) {
         List<String> all = new ArrayList<>(List.of("server", "--data", data.toString(), "--port", "0"));
         all.addAll(Arrays.asList(arguments));
-        JavaProcess process =
-                JavaProcess.streamforge(environment, Files.createDirectories(data), all.toArray(String[]::new));
+        return all;
+    }
+
+    private static TestServer ready(Path data, JavaProcess process) throws IOException {
         try {
             String ready = process.awaitLine(line -> line.startsWith(READY));
             String token = Files.readString(data.resolve(DataDirectory.TOKEN)).strip();
