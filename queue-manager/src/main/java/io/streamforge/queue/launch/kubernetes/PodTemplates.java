@@ -47,6 +47,7 @@ final class PodTemplates {
     private static final String TMP_VOLUME = "streamforge-tmp";
     private static final long USER_OF_IMAGES = 10001;
     private static final long TERMINATION_SECONDS = 20;
+    private static final int MOST_SECONDS_TO_START = 120;
 
     private final PodSettings settings;
 
@@ -147,6 +148,7 @@ final class PodTemplates {
                 .withName("health")
                 .withContainerPort(HEALTH_PORT)
                 .endPort()
+                .withStartupProbe(probe("liveness", 1, MOST_SECONDS_TO_START))
                 .withLivenessProbe(probe("liveness", 10, 6))
                 .withReadinessProbe(probe("readiness", 3, 1))
                 .withResources(resources(request))
