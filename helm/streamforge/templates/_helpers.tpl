@@ -72,6 +72,21 @@ capabilities:
 {{- end -}}
 {{- end -}}
 
+{{/* Client properties that a Secret holds, as variables; properties without a key there are left out. */}}
+{{- define "streamforge.kafkaCredentials" -}}
+{{- with .Values.kafka.existingSecret }}
+{{- $secret := . }}
+{{- range list "sasl.jaas.config" "ssl.truststore.certificates" "ssl.keystore.certificate.chain" "ssl.keystore.key" "ssl.key.password" }}
+- name: STREAMFORGE_KAFKA_{{ . | upper | replace "." "_" }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret }}
+      key: {{ . }}
+      optional: true
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- define "streamforge.runsBroker" -}}
 {{- if and .Values.embedded.enabled (not .Values.kafka.bootstrapServers) }}true{{ end -}}
 {{- end -}}

@@ -7,6 +7,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,26 @@ class ChartTest {
         assertThat(config(installation).member("broker").text()).isEqualTo("kafka-0.example:9093");
         assertThat(config(installation).at("kafka", "[security.protocol]").text())
                 .isEqualTo("SASL_SSL");
+    }
+
+    @Test
+    void shouldLeadTheSimulatedExchangeToKafkaToo() {
+        Map<String, Object> values = new HashMap<>(EXTERNAL);
+        values.put("dummyService.enabled", true);
+
+        String environment = Installation.of(values)
+                .pods()
+                .get("streamforge-dummy-service")
+                .member("containers")
+                .items()
+                .get(0)
+                .member("env")
+                .text();
+
+        assertThat(environment)
+                .contains("name=STREAMFORGE_BROKER, value=kafka-0.example:9093")
+                .contains("name=STREAMFORGE_KAFKA_SECURITY_PROTOCOL, value=SASL_SSL")
+                .contains("STREAMFORGE_KAFKA_SASL_JAAS_CONFIG, valueFrom={secretKeyRef={name=kafka-client");
     }
 
     @Test

@@ -63,6 +63,16 @@ class EmbeddedST {
     }
 
     @Test
+    void shouldProbeKafkaFromWithin() {
+        String report = installation
+                .client()
+                .raw("/api/v1/namespaces/" + installation.namespace()
+                        + "/services/streamforge-dummy-service:http/proxy/probe/kafka");
+
+        assertThat(report).contains("\"nodes\":1", "queue-control", "streamforge-probe");
+    }
+
+    @Test
     void shouldRunTheSimplestRequestThereIs() {
         String queueId = api.start("""
                 {"symbol": "BTCUSDT", "type": "api_candles_5m", "time_range": "2024-08-01:2024-08-02"}""");
