@@ -69,9 +69,14 @@ class GraphIT {
             // when
             String queueId = processes.post(workflow("killed", killed));
             for (int kill = 0; kill < KILLS; kill++) {
+                Awaitility.await().atMost(LIMIT).until(() -> !TestServer.workers(queueId, "graph")
+                        .isEmpty());
                 long before = tradesIn(killed);
                 Awaitility.await().atMost(LIMIT).until(() -> tradesIn(killed) > before);
-                TestServer.workers(queueId, "graph").forEach(ProcessHandle::destroyForcibly);
+                for (ProcessHandle builder : TestServer.workers(queueId, "graph")) {
+                    builder.destroyForcibly();
+                    builder.onExit().join();
+                }
             }
             requireCompleted(processes, queueId);
 

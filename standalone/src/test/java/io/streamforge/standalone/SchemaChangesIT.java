@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class SchemaChangesIT {
     Path directory;
 
     @Test
+    @Tag("chaos")
     void shouldFollowFromMariaDbToPostgresThroughKills() throws Exception {
         try (HistoryServer source = HistoryServer.mariaDb();
                 HistoryServer target = HistoryServer.postgres()) {
