@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How long small runs take from their POST, on a warm server with workers in its JVM: until the first row is in the target, one after
- * another; and 200 posted at once, several times, because code that runs for the first time is interpreted. Argument: path of the {@code streamforge} command.
+ * another; and 200 posted at once, several times, because code that runs for the first time is interpreted. Argument: path of the
+ * {@code streamforge} command.
  */
 public final class RunLatency {
 
