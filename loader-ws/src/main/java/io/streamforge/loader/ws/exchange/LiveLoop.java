@@ -5,6 +5,7 @@ import io.streamforge.loader.api.PageFlux;
 import io.streamforge.loader.ws.exchange.LiveStream.Told;
 import io.streamforge.loader.ws.feed.Feed;
 import io.streamforge.loader.ws.feed.FeedCounters;
+import io.streamforge.loader.ws.feed.FeedMeasure;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.messages.Json;
 import io.streamforge.record.RecordBatch;
@@ -111,7 +112,7 @@ final class LiveLoop implements PageFlux.Pages, AutoCloseable {
         switch (track.see(told)) {
             case TAKE -> track.stream().write(rows.of(track.stream()), track.symbol(), data);
             case GAP -> {
-                counters.add("feed_gaps", 1);
+                counters.add(FeedMeasure.GAPS, 1);
                 rows.give(ready);
                 gap = new Gap(track, told, data, System.nanoTime());
             }
@@ -129,7 +130,7 @@ final class LiveLoop implements PageFlux.Pages, AutoCloseable {
             Thread.sleep(FILL_AGAIN.toMillis());
             return;
         }
-        counters.add("feed_filled", rows.size());
+        counters.add(FeedMeasure.FILLED, rows.size());
         track.next(next);
         rows.give(ready);
         if (next >= open.told().first()) {
@@ -178,7 +179,7 @@ final class LiveLoop implements PageFlux.Pages, AutoCloseable {
 
     private void reject(byte[] message, String reason) {
         rejected++;
-        counters.add("feed_garbage", 1);
+        counters.add(FeedMeasure.GARBAGE, 1);
         byte[] raw = message.length > RAW_BYTES ? Arrays.copyOf(message, RAW_BYTES) : message;
         rows.of(tracks.all().iterator().next().stream())
                 .reject(new RejectedRow(

@@ -155,8 +155,8 @@ public final class Feed implements AutoCloseable {
     private void lose(Link lost, String reason) {
         link = null;
         lost.close();
-        counters.add(FeedCounters.CONNECTED, -1);
-        counters.add(FeedCounters.RECONNECTS, 1);
+        counters.add(FeedMeasure.CONNECTED, -1);
+        counters.add(FeedMeasure.RECONNECTS, 1);
         if (attempts == 0) {
             lostAt = System.nanoTime();
         }
@@ -197,7 +197,7 @@ public final class Feed implements AutoCloseable {
         Link opened = Link.open(uri, headers, options, greeting, inbox);
         generation.incrementAndGet();
         link = opened;
-        counters.add(FeedCounters.CONNECTED, 1);
+        counters.add(FeedMeasure.CONNECTED, 1);
         if (closed) {
             close();
             throw new InterruptedException("the feed was closed while it connected");
@@ -224,7 +224,7 @@ public final class Feed implements AutoCloseable {
     private void countDrops(byte[] message) {
         if (message == Inbox.DROPPED) {
             long drops = inbox.droppedMessages();
-            counters.add(FeedCounters.DROPPED, drops - reportedDrops);
+            counters.add(FeedMeasure.DROPPED, drops - reportedDrops);
             reportedDrops = drops;
         }
     }
@@ -235,7 +235,7 @@ public final class Feed implements AutoCloseable {
         Link current = link;
         if (current != null) {
             link = null;
-            counters.add(FeedCounters.CONNECTED, -1);
+            counters.add(FeedMeasure.CONNECTED, -1);
             current.close();
         }
     }

@@ -3,35 +3,25 @@ package io.streamforge.loader.ws.feed;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
-/** What the feeds of a source count together. */
+/** What the feeds of a source count together. Every measure is there from the beginning: a rate needs the zero before the first. */
 public final class FeedCounters {
 
-    /** Connections that are open. */
-    public static final String CONNECTED = "feed_connected";
-
-    /** Connections that were lost. */
-    public static final String RECONNECTS = "feed_reconnects";
-
-    /** Messages that {@link OnLag} dropped. */
-    public static final String DROPPED = "feed_dropped";
-
-    private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
+    private final Map<FeedMeasure, Long> counts = new ConcurrentHashMap<>();
 
     public FeedCounters() {
-        add(CONNECTED, 0);
-        add(RECONNECTS, 0);
-        add(DROPPED, 0);
+        for (FeedMeasure measure : FeedMeasure.values()) {
+            counts.put(measure, 0L);
+        }
     }
 
-    public void add(String name, long number) {
-        adders.computeIfAbsent(name, key -> new LongAdder()).add(number);
+    public void add(FeedMeasure measure, long number) {
+        counts.merge(measure, number, Long::sum);
     }
 
     public Map<String, Long> values() {
         Map<String, Long> values = new TreeMap<>();
-        adders.forEach((name, adder) -> values.put(name, adder.sum()));
+        counts.forEach((measure, count) -> values.put(measure.label(), count));
         return values;
     }
 }

@@ -5,6 +5,7 @@ import io.streamforge.loader.api.PageFlux;
 import io.streamforge.loader.api.rest.JsonPages;
 import io.streamforge.loader.ws.feed.Feed;
 import io.streamforge.loader.ws.feed.FeedCounters;
+import io.streamforge.loader.ws.feed.FeedMeasure;
 import io.streamforge.messages.Json;
 import io.streamforge.record.InvalidValueException;
 import io.streamforge.record.JsonRows;
@@ -86,7 +87,7 @@ final class MessageLoop implements PageFlux.Pages, AutoCloseable {
         long generation = feed.generation();
         try (JsonParser parser = Json.MAPPER.createParser(message)) {
             if (!JsonPages.seek(parser, options.rows())) {
-                counters.add("feed_other", 1);
+                counters.add(FeedMeasure.OTHER, 1);
             } else if (parser.currentToken() == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     row(parser, message);
@@ -96,7 +97,7 @@ final class MessageLoop implements PageFlux.Pages, AutoCloseable {
             }
             options.ack().ifPresent(ack -> acks.await(messages, generation, ack.of(message)));
         } catch (JacksonException e) {
-            counters.add("feed_garbage", 1);
+            counters.add(FeedMeasure.GARBAGE, 1);
             reject(message, "the message is no JSON: " + e.getOriginalMessage());
         }
     }
