@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class StreamSession {
     private final Subscriptions subscriptions;
     private final StreamSettings settings;
     private final StreamFaults faults;
-    private final Clock clock;
+    private final InstantSource clock;
     private final boolean combined;
     private final Map<String, String> held = new HashMap<>();
     private boolean deaf;
@@ -46,7 +46,7 @@ final class StreamSession {
             Subscriptions subscriptions,
             StreamSettings settings,
             StreamFaults faults,
-            Clock clock,
+            InstantSource clock,
             boolean combined) {
         this.channel = channel;
         this.subscriptions = subscriptions;

@@ -6,17 +6,16 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.streamforge.dummy.market.Listings;
 import io.streamforge.dummy.market.Markets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class StreamSessionTest {
 
     private static final int RATE = 1_000;
-    private static final Instant NOW = Instant.parse("2024-08-01T00:00:00Z");
+
+    private Instant now = Instant.parse("2024-08-01T00:00:00Z");
 
     @Test
     void shouldSendInOneGoWhatIsMoreThanTheBufferOfTheConnection() {
@@ -24,16 +23,15 @@ class StreamSessionTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         List<String> names = Listings.all().stream()
                 .limit(30)
-                .map(listing -> listing.symbol().toLowerCase(java.util.Locale.ROOT) + "@aggTrade")
+                .map(listing -> listing.symbol().toLowerCase(Locale.ROOT) + "@aggTrade")
                 .toList();
-        Later clock = new Later();
         Subscriptions subscriptions = new Subscriptions(new EventStreams(new Markets(RATE)), 1_024);
         StreamSession session = new StreamSession(
-                channel, subscriptions, StreamSettings.DEFAULT, new StreamFaults(() -> {}), clock, true);
+                channel, subscriptions, StreamSettings.DEFAULT, new StreamFaults(() -> {}), () -> now, true);
         session.start(names);
 
         // when
-        clock.after = Duration.ofMillis(100);
+        now = now.plusMillis(100);
         channel.runScheduledPendingTasks();
 
         // then
@@ -48,26 +46,5 @@ class StreamSessionTest {
             messages++;
         }
         return messages;
-    }
-
-    /** A clock that is moved on by hand. */
-    private static final class Later extends Clock {
-
-        private Duration after = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return NOW.plus(after);
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
