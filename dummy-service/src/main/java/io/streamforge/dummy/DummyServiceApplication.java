@@ -50,7 +50,17 @@ public class DummyServiceApplication {
     private static int work(Map<String, String> environment, ConfigurableApplicationContext health) {
         try (health;
                 SimulatedWorker worker = SimulatedWorker.of(environment)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker), "worker-stop"));
             return worker.run();
+        }
+    }
+
+    private static void end(SimulatedWorker worker) {
+        try {
+            // Otherwise the process would exit with the signal's number.
+            worker.end().ifPresent(Runtime.getRuntime()::halt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

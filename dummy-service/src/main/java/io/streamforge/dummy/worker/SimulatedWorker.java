@@ -14,6 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +47,9 @@ public final class SimulatedWorker implements AutoCloseable {
     private long saidAt;
     private @Nullable WorkerStatus said;
     private boolean superseded;
+    private volatile boolean ending;
     private volatile boolean killed;
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
 
     SimulatedWorker(KafkaAccess access, String command, Behaviour behaviour) {
         this.behaviour = behaviour;
@@ -64,9 +71,17 @@ public final class SimulatedWorker implements AutoCloseable {
 
     /** Runs to the end of the attempt and returns the exit code of its process. */
     public int run() {
+        code.complete(attempt());
+        return code.join();
+    }
+
+    private int attempt() {
         while (!killed) {
             commands.poll(POLL).forEach(this::obey);
             Command.Start own = start;
+            if (own == null && ending) {
+                return DONE;
+            }
             if (own == null) {
                 continue;
             }
@@ -83,6 +98,9 @@ public final class SimulatedWorker implements AutoCloseable {
             }
             if (worked() && status == WorkerStatus.LOADING && own.task().role() == Role.SOURCE) {
                 status = WorkerStatus.COMPLETED;
+            }
+            if (ending && fault != Fault.DEAF) {
+                status = WorkerStatus.STOPPED;
             }
             if (fault != Fault.SILENT || said == null) {
                 tick(own);
@@ -167,6 +185,23 @@ public final class SimulatedWorker implements AutoCloseable {
         producer.flush();
         said = word;
         saidAt = System.nanoTime();
+    }
+
+    /**
+     * Has it say that it has stopped, as SIGTERM has any worker.
+     *
+     * @return the exit code of its process; empty when it had ended already, or does not hear
+     */
+    public OptionalInt end() throws InterruptedException {
+        if (code.isDone()) {
+            return OptionalInt.empty();
+        }
+        ending = true;
+        try {
+            return OptionalInt.of(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return OptionalInt.empty();
+        }
     }
 
     /** Ends it without a word, as if its process had died. */

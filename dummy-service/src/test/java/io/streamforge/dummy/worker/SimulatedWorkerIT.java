@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamforge.broker.BrokerSettings;
 import io.streamforge.broker.EmbeddedBroker;
+import io.streamforge.dummy.DummyServiceApplication;
 import io.streamforge.dummy.kafka.KafkaAccess;
 import io.streamforge.dummy.worker.Behaviour.Fault;
 import io.streamforge.messages.Command;
@@ -160,6 +161,35 @@ class SimulatedWorkerIT {
             await().during(WORK).atMost(LIMIT).until(() -> !ended.isDone());
             deaf.kill();
             code(ended);
+        }
+    }
+
+    @Test
+    void shouldSayThatItHasStoppedWhenItsProcessIsToldToEnd() throws Exception {
+        // given
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        DummyServiceApplication.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("worker.log").toFile());
+        builder.environment().put("STREAMFORGE_BROKER", broker.bootstrapServers());
+        builder.environment().put(SimulatedWorker.COMMAND, start(1, Task.Role.SINK));
+        Process process = builder.start();
+        try {
+            awaitStatus(WorkerStatus.LOADING);
+
+            // when
+            process.destroy();
+
+            // then
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(last().status()).isEqualTo(WorkerStatus.STOPPED);
+        } finally {
+            process.destroyForcibly();
         }
     }
 
