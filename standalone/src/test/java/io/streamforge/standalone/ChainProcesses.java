@@ -38,7 +38,7 @@ final class ChainProcesses implements AutoCloseable {
         BROKER
     }
 
-    /** Posts the workflow whose workers are struck from now on, and returns the queue id of its first run. */
+    /** Posts a workflow whose workers are struck from now on, and returns the queue id of its first run. */
     String post(String workflow) {
         String queueId = server.post(workflow);
         queueIds.add(queueId);
@@ -49,7 +49,10 @@ final class ChainProcesses implements AutoCloseable {
     void strike(Victim victim) throws IOException {
         switch (victim) {
             case LOADER -> killWorkers("source");
-            case STAGE -> killWorkers("rolling");
+            case STAGE -> {
+                killWorkers("rolling");
+                killWorkers("graph");
+            }
             case SINK -> killWorkers("sink");
             case QUEUE_MANAGER -> {
                 server.process().kill();
@@ -84,7 +87,7 @@ final class ChainProcesses implements AutoCloseable {
     }
 
     private void killWorkers(String vertex) {
-        TestServer.workers(queueIds.get(queueIds.size() - 1), vertex).forEach(ProcessHandle::destroyForcibly);
+        queueIds.forEach(queueId -> TestServer.workers(queueId, vertex).forEach(ProcessHandle::destroyForcibly));
     }
 
     @Override

@@ -9,8 +9,6 @@ import io.streamforge.standalone.ChainProcesses.Victim;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,20 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ten minutes of {@code examples/live-market} in processes of their own, each of which is killed once, with a broker restart and an
- * outage of the exchange of a tenth of the time; {@code -Pchaos} runs it, {@code -Dlive.minutes} shortens it.
+ * Ten minutes of both workflows of {@code examples/live-market} in processes of their own, each of which is killed once, with a broker
+ * restart and an outage of the exchange of a tenth of the time; {@code -Pchaos} runs it, {@code -Dlive.minutes} shortens it.
  */
 @Tag("chaos")
 class LiveMarketChaosIT {
 
     private static final Logger log = LoggerFactory.getLogger(LiveMarketChaosIT.class);
-    private static final Path WORKFLOW = Path.of("..", "examples", "live-market", "workflow.yaml")
-            .toAbsolutePath()
-            .normalize();
-    private static final Set<Victim> VICTIMS = EnumSet.complementOf(EnumSet.of(Victim.STAGE));
+    private static final Path EXAMPLE = Path.of("..", "examples", "live-market");
     private static final Duration LENGTH = Duration.ofMinutes(Long.getLong("live.minutes", 10));
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long LATENCY = 250;
+    private static final int SYMBOLS = 50;
 
     @TempDir
     Path directory;
@@ -41,17 +37,19 @@ class LiveMarketChaosIT {
     void shouldHoldEveryTradeOnceAndSoonThroughEveryFault() throws Exception {
         Path file = directory.resolve("market.db");
         MarketTables tables = new MarketTables(file);
+        Path graphFile = directory.resolve("market-graph.db");
         try (SimulatedExchange exchange = SimulatedExchange.start(0);
                 ChainProcesses processes = new ChainProcesses(directory.resolve("live"));
-                StoreLatency latency = new StoreLatency(file)) {
+                StoreLatency latency = new StoreLatency(file, SYMBOLS)) {
             // given
-            String queueId = processes.post(workflow(exchange, file));
+            String queueId = processes.post(workflow("workflow.yaml", exchange, "market.db", file));
+            String graphId = processes.post(workflow("graph.yaml", exchange, "market-graph.db", graphFile));
             latency.disturb();
             pass(LENGTH.dividedBy(10));
             awaitCalm(latency);
 
             // when
-            for (Victim victim : VICTIMS) {
+            for (Victim victim : Victim.values()) {
                 latency.disturb();
                 processes.strike(victim);
                 pass(LENGTH.dividedBy(10));
@@ -68,19 +66,22 @@ class LiveMarketChaosIT {
                     + tables.number("SELECT count(*) FROM candles") + " candles";
             log.atInfo().addKeyValue("report", report).log("live market");
             Files.writeString(Path.of("target", "live-market.txt"), report);
-            assertThat(tables.symbols()).isEqualTo(50);
+            assertThat(tables.symbols()).isEqualTo(SYMBOLS);
             assertThat(tables.missingTrades()).isZero();
             assertThat(tables.missingCandles()).isZero();
+            MarketGraph.requireExact(graphFile);
             assertThat(processes.server().run(queueId).state()).isEqualTo("running");
+            assertThat(processes.server().run(graphId).state()).isEqualTo("running");
             assertThat(latency.percentile(0.99)).as(report).isLessThanOrEqualTo(LATENCY);
         }
     }
 
-    private static String workflow(SimulatedExchange exchange, Path file) throws Exception {
-        return Files.readString(WORKFLOW)
+    private static String workflow(String name, SimulatedExchange exchange, String database, Path file)
+            throws Exception {
+        return Files.readString(EXAMPLE.resolve(name))
                 .replace("http://localhost:8190", exchange.url())
                 .replace("ws://localhost:8190", exchange.streamUrl())
-                .replace("default: market.db", "default: \"" + file + "\"");
+                .replace("default: " + database, "default: \"" + file + "\"");
     }
 
     private static void awaitCalm(StoreLatency latency) {

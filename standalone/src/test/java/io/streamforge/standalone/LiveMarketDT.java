@@ -12,12 +12,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code examples/live-market}, run as its README says. */
+/** The workflows of {@code examples/live-market}, run as their README says. */
 class LiveMarketDT {
 
-    private static final Path WORKFLOW = Path.of("..", "examples", "live-market", "workflow.yaml")
-            .toAbsolutePath()
-            .normalize();
+    private static final Path EXAMPLE =
+            Path.of("..", "examples", "live-market").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
@@ -26,8 +25,9 @@ class LiveMarketDT {
     @Test
     void liveMarket() throws Exception {
         try (SimulatedExchange exchange = SimulatedExchange.start(0)) {
-            MarketTables tables = new MarketTables(directory.resolve("market.db"));
-            try (JavaProcess process = start(exchange)) {
+            Path market = directory.resolve("market.db");
+            MarketTables tables = new MarketTables(market);
+            try (JavaProcess process = start("workflow.yaml", market, exchange)) {
                 await(process, () -> tables.trades() > 200);
                 exchange.streamFaults().add(StreamFault.of(Kind.DROP, 20));
                 exchange.streamFaults().add(StreamFault.of(Kind.CLOSE, 1));
@@ -35,7 +35,7 @@ class LiveMarketDT {
                 await(process, () -> tables.trades() > then + 200);
             }
             long stopped = tables.trades();
-            try (JavaProcess again = start(exchange)) {
+            try (JavaProcess again = start("workflow.yaml", market, exchange)) {
                 await(again, () -> tables.trades() > stopped + 200);
             }
 
@@ -44,12 +44,25 @@ class LiveMarketDT {
         }
     }
 
-    private JavaProcess start(SimulatedExchange exchange) throws Exception {
+    @Test
+    void graph() throws Exception {
+        Path graph = directory.resolve("market-graph.db");
+        MarketTables tables = new MarketTables(graph);
+        try (SimulatedExchange exchange = SimulatedExchange.start(0);
+                JavaProcess process = start("graph.yaml", graph, exchange)) {
+            await(process, () -> tables.number("SELECT count(*) FROM market_edges WHERE label = 'correlates'") > 0);
+        }
+
+        assertThat(tables.number("SELECT count(*) FROM market_edges WHERE label = 'quotes'"))
+                .isEqualTo(50);
+    }
+
+    private JavaProcess start(String name, Path database, SimulatedExchange exchange) throws Exception {
         return JavaProcess.streamforge(
                 Map.of(),
                 directory,
                 "run",
-                WORKFLOW.toString(),
+                EXAMPLE.resolve(name).toString(),
                 "--data",
                 directory.resolve("data").toString(),
                 "--set",
@@ -57,7 +70,7 @@ class LiveMarketDT {
                 "--set",
                 "stream_url=" + exchange.streamUrl(),
                 "--set",
-                "database=" + directory.resolve("market.db"));
+                "database=" + database);
     }
 
     private static void await(JavaProcess process, java.util.concurrent.Callable<Boolean> condition) {

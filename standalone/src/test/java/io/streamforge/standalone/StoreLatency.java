@@ -10,34 +10,41 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long after a trade happened it can be read from the SQLite file, seen from outside: rows are looked for every 20 ms. What is seen
- * while a fault lasts, and until its backlog has been worked off, counts apart.
+ * while a fault lasts, and until the backlog of every symbol has been worked off, counts apart. For markets in which every symbol is
+ * traded at least once a second.
  */
 final class StoreLatency implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
     private static final long CAUGHT_UP_MILLIS = 250;
-    /** Looks in a row, while trades come and none of them late, after which a fault is over. */
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    /** Looks in a row, while trades of every symbol come and none of them late, after which a fault is over. */
     private static final int CALM_LOOKS = 100;
 
     private final Path file;
+    private final int symbols;
+    private final Map<String, Long> latest = new HashMap<>();
     private final Thread thread = new Thread(this::look, "latency");
     private final List<Long> calm = new ArrayList<>();
     private final List<Long> disturbed = new ArrayList<>();
     private final List<Duration> disturbances = new ArrayList<>();
     private volatile boolean ended;
     private long lastRow;
-    private long lastRowAt;
     private boolean disturbance;
     private long disturbedAt;
     private int calmLooks;
 
-    StoreLatency(Path file) {
+    StoreLatency(Path file, int symbols) {
         this.file = file;
+        this.symbols = symbols;
         thread.start();
     }
 
@@ -102,7 +109,7 @@ final class StoreLatency implements AutoCloseable {
 
     private void look(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT rowid, CAST(unixepoch(time, 'subsec') * 1000 AS INTEGER) FROM trades WHERE rowid > ?")) {
+                "SELECT rowid, CAST(unixepoch(time, 'subsec') * 1000 AS INTEGER), symbol FROM trades WHERE rowid > ?")) {
             query.setLong(1, lastRow);
             try (ResultSet rows = query.executeQuery()) {
                 take(rows);
@@ -119,13 +126,14 @@ final class StoreLatency implements AutoCloseable {
         boolean first = lastRow == 0;
         boolean late = false;
         while (rows.next()) {
-            lastRowAt = now;
             lastRow = Math.max(lastRow, rows.getLong(1));
             long latency = now - rows.getLong(2);
             late |= latency > CAUGHT_UP_MILLIS;
+            latest.merge(rows.getString(3), rows.getLong(2), Math::max);
             (disturbance || first ? disturbed : calm).add(latency);
         }
-        late |= now - lastRowAt > CAUGHT_UP_MILLIS;
+        late |= latest.size() < symbols
+                || now - Collections.min(latest.values()) > LONGEST_PAUSE_MILLIS + CAUGHT_UP_MILLIS;
         calmLooks = late ? 0 : calmLooks + 1;
         if (disturbance && calmLooks > CALM_LOOKS) {
             disturbance = false;
