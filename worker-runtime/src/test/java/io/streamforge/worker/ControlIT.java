@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import static io.streamforge.worker.testing.TestRun.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,44 +9,21 @@ import io.streamforge.messages.Topics;
 import io.streamforge.messages.WorkerStatus;
 import io.streamforge.worker.testing.Installation;
 import io.streamforge.worker.testing.TestRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ControlIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
-
-    private static WorkerResult ended(Worker worker) throws Exception {
-        return worker.result().get(60, TimeUnit.SECONDS);
-    }
-
-    private static Event last(TestRun run) {
-        return installation.events(run.queueId).stream().reduce((a, b) -> b).orElseThrow();
-    }
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     @Test
     void shouldObeyCommandsThatWereThereBeforeIt() throws Exception {
@@ -56,7 +34,7 @@ class ControlIT {
         Worker worker = installation.start(reference, Tuning.DEFAULT);
 
         assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.STOPPED);
     }
 
     @Test
@@ -66,13 +44,13 @@ class ControlIT {
         run.stop("source", 3);
         Worker worker = installation.start(reference, Tuning.DEFAULT);
         assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.COMPLETED);
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.COMPLETED);
 
         TestRun stopped = new TestRun(installation).source("rows", 100).create();
         reference = stopped.saySource(2);
         stopped.stop("source", 1);
         ended(installation.start(reference, Tuning.DEFAULT));
-        assertThat(last(stopped).status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(stopped.last().status()).isEqualTo(WorkerStatus.STOPPED);
     }
 
     @Test
@@ -88,8 +66,8 @@ class ControlIT {
 
         assertThat(ended(installation.start(gone, Tuning.DEFAULT)).exitCode()).isEqualTo(ExitCode.DONE);
 
-        assertThat(last(run).attempt()).isEqualTo(2);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.COMPLETED);
+        assertThat(run.last().attempt()).isEqualTo(2);
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.COMPLETED);
     }
 
     @Test

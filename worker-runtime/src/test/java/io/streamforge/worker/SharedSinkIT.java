@@ -1,26 +1,23 @@
 package io.streamforge.worker;
 
+import static io.streamforge.worker.testing.TestRun.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamforge.messages.SinkNote;
 import io.streamforge.messages.Topics;
 import io.streamforge.worker.testing.Installation;
+import io.streamforge.worker.testing.NumbersConnector;
 import io.streamforge.worker.testing.TestRun;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Workers that share a sink: they come and go, the target has each row once. */
 class SharedSinkIT {
@@ -28,20 +25,8 @@ class SharedSinkIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final Tuning SMALL_BATCHES = Tuning.DEFAULT.withBatch(50, 1 << 20);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     @Test
     void shouldWriteEachRowOnceWhileMembersComeAndGo() throws Exception {
@@ -69,7 +54,7 @@ class SharedSinkIT {
 
         // then
         await().atMost(SOON).until(() -> run.target().ids().size() >= 6000);
-        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(numbers(6000));
+        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(6000));
         await().atMost(SOON).until(() -> committed(run).equals(installation.endOffsets(run.data(), 4)));
         stopAll(third, fourth);
         assertThat(notes(run)).isEqualTo(6000);
@@ -97,7 +82,7 @@ class SharedSinkIT {
         await().atMost(SOON).until(() -> run.target().ids().size() >= 2000);
         stopAll(next);
         assertThat(written).isLessThan(2000);
-        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(numbers(2000));
+        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(2000));
         assertThat(committed(run)).isEqualTo(installation.endOffsets(run.data(), 2));
     }
 
@@ -121,7 +106,7 @@ class SharedSinkIT {
         // then
         await().atMost(SOON).until(() -> run.target().ids().size() >= 1000);
         stopAll(first, second);
-        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(numbers(1000));
+        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(1000));
     }
 
     private static Worker joined(TestRun run) {
@@ -137,10 +122,6 @@ class SharedSinkIT {
                 .until(() -> run.target().ids().size() >= before + rows);
     }
 
-    private static WorkerResult ended(Worker worker) throws Exception {
-        return worker.result().get(60, TimeUnit.SECONDS);
-    }
-
     private static void stopAll(Worker... workers) throws Exception {
         for (Worker worker : workers) {
             worker.stop();
@@ -148,10 +129,6 @@ class SharedSinkIT {
         for (Worker worker : workers) {
             assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
         }
-    }
-
-    private static List<Long> numbers(long to) {
-        return LongStream.range(0, to).boxed().toList();
     }
 
     private static Map<Integer, Long> committed(TestRun run) throws Exception {

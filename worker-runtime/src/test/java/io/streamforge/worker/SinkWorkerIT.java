@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import static io.streamforge.worker.testing.TestRun.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,17 +12,13 @@ import io.streamforge.messages.Topics;
 import io.streamforge.messages.WorkerStatus;
 import io.streamforge.record.Framing;
 import io.streamforge.worker.testing.Installation;
+import io.streamforge.worker.testing.NumbersConnector;
 import io.streamforge.worker.testing.TestRun;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,35 +27,8 @@ class SinkWorkerIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
-
-    private static WorkerResult ended(Worker worker) throws Exception {
-        return worker.result().get(60, TimeUnit.SECONDS);
-    }
-
-    private static List<Long> numbers(long to) {
-        return LongStream.range(0, to).boxed().toList();
-    }
-
-    private static Event last(TestRun run, String vertex) {
-        return installation.events(run.queueId).stream()
-                .filter(event -> event.vertex().equals(vertex))
-                .reduce((a, b) -> b)
-                .orElseThrow();
-    }
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     @ParameterizedTest
     @EnumSource(Task.Format.class)
@@ -75,9 +45,9 @@ class SinkWorkerIT {
         WorkerResult result = ended(sink);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(numbers(3000));
+        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(3000));
         assertThat(run.target().completed()).isTrue();
-        Event last = last(run, "sink");
+        Event last = run.last("sink");
         assertThat(last.status()).isEqualTo(WorkerStatus.COMPLETED);
         assertThat(last.finished()).isTrue();
         assertThat(last.recordsWritten()).isEqualTo(3000);
@@ -104,8 +74,8 @@ class SinkWorkerIT {
             run.pause("sink", 2);
         }
         await().atMost(SOON)
-                .until(() -> last(run, "sink").attempt() == 2
-                        && last(run, "sink").status() == (paused ? WorkerStatus.PAUSED : WorkerStatus.LOADING));
+                .until(() -> run.last("sink").attempt() == 2
+                        && run.last("sink").status() == (paused ? WorkerStatus.PAUSED : WorkerStatus.LOADING));
 
         // when
         installation.forget(group);
@@ -145,8 +115,8 @@ class SinkWorkerIT {
         run.drain(2);
 
         assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(numbers(5000));
-        assertThat(last(run, "sink").recordsWritten()).isEqualTo(5000);
+        assertThat(run.target().ids()).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(5000));
+        assertThat(run.last("sink").recordsWritten()).isEqualTo(5000);
     }
 
     @ParameterizedTest
@@ -159,7 +129,7 @@ class SinkWorkerIT {
         run.drain(1);
 
         assertThat(ended(sink).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(run.target().ids()).containsExactlyElementsOf(numbers(1000));
+        assertThat(run.target().ids()).containsExactlyElementsOf(NumbersConnector.ids(1000));
     }
 
     @Test
@@ -172,7 +142,7 @@ class SinkWorkerIT {
 
         assertThat(ended(sink).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(run.target().ids()).hasSize(990);
-        Event last = last(run, "sink");
+        Event last = run.last("sink");
         assertThat(last.recordsRejected()).isEqualTo(10);
         assertThat(last.recordsRead()).isEqualTo(1000);
         var letters = installation.read(run.dead(), 1, true);
@@ -200,7 +170,7 @@ class SinkWorkerIT {
         WorkerResult result = ended(sink);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
-        Event last = last(run, "sink");
+        Event last = run.last("sink");
         assertThat(last.status()).isEqualTo(WorkerStatus.ERROR);
         assertThat(java.util.Objects.requireNonNull(last.error()).code()).isEqualTo("REJECTED-RATIO");
         assertThat(run.target().ids()).isEmpty();
@@ -222,8 +192,8 @@ class SinkWorkerIT {
         run.drain(1);
 
         assertThat(ended(sink).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(run.target().ids()).containsExactlyElementsOf(numbers(100));
-        assertThat(last(run, "sink").recordsRejected()).isEqualTo(4);
+        assertThat(run.target().ids()).containsExactlyElementsOf(NumbersConnector.ids(100));
+        assertThat(run.last("sink").recordsRejected()).isEqualTo(4);
         assertThat(installation.read(run.dead(), 1, true))
                 .extracting(letter -> Json.MAPPER
                         .readValue(letter.value(), DeadLetter.class)
@@ -253,7 +223,7 @@ class SinkWorkerIT {
         TestRun run = new TestRun(installation).source("rows", 100).create();
         Worker sink = run.startSink(1);
         run.pause("sink", 1);
-        await().atMost(SOON).until(() -> last(run, "sink").status() == WorkerStatus.PAUSED);
+        await().atMost(SOON).until(() -> run.last("sink").status() == WorkerStatus.PAUSED);
         ended(run.startSource(1));
         assertThat(run.target().ids()).isEmpty();
 
@@ -272,13 +242,13 @@ class SinkWorkerIT {
         run.target().deaf = deaf;
         ended(run.startSource(1));
         Worker sink = run.startSink(1, Tuning.DEFAULT.withStopDeadline(Duration.ofSeconds(2)));
-        await().atMost(SOON).until(() -> last(run, "sink").status() == WorkerStatus.LOADING);
+        await().atMost(SOON).until(() -> run.last("sink").status() == WorkerStatus.LOADING);
         run.stop("sink", 1);
 
         WorkerResult result = sink.result().get(30, TimeUnit.SECONDS);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(last(run, "sink").status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(run.last("sink").status()).isEqualTo(WorkerStatus.STOPPED);
         run.target().blocked = false;
     }
 
@@ -305,7 +275,7 @@ class SinkWorkerIT {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.RETRYABLE);
         assertThat(result.error().orElseThrow().code()).isEqualTo("RECORDER-DOWN");
-        assertThat(java.util.Objects.requireNonNull(last(run, "sink").error()).code())
+        assertThat(java.util.Objects.requireNonNull(run.last("sink").error()).code())
                 .isEqualTo("RECORDER-DOWN");
     }
 
@@ -326,6 +296,6 @@ class SinkWorkerIT {
 
         assertThat(ended(second).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(run.target().ids()).hasSize(1000);
-        assertThat(last(run, "sink").recordsWritten()).isEqualTo(1000);
+        assertThat(run.last("sink").recordsWritten()).isEqualTo(1000);
     }
 }

@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import static io.streamforge.worker.testing.TestRun.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,17 +16,13 @@ import io.streamforge.worker.testing.Installation;
 import io.streamforge.worker.testing.NumbersConnector;
 import io.streamforge.worker.testing.TestRun;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,32 +30,8 @@ class SourceWorkerIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
-
-    private static WorkerResult ended(Worker worker) throws Exception {
-        return worker.result().get(60, TimeUnit.SECONDS);
-    }
-
-    private static List<Long> numbers(long to) {
-        return LongStream.range(0, to).boxed().toList();
-    }
-
-    private static Event last(TestRun run) {
-        return installation.events(run.queueId).stream().reduce((a, b) -> b).orElseThrow();
-    }
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     @Test
     void shouldReadASplitToItsEndAndSayWhatItDid() throws Exception {
@@ -68,7 +41,7 @@ class SourceWorkerIT {
         WorkerResult result = ended(run.startSource(1));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 2)).containsExactlyInAnyOrderElementsOf(numbers(2500));
+        assertThat(installation.ids(run.data(), 2)).containsExactlyInAnyOrderElementsOf(NumbersConnector.ids(2500));
         List<Event> events = installation.events(run.queueId);
         assertThat(events)
                 .extracting(Event::seq)
@@ -142,8 +115,8 @@ class SourceWorkerIT {
         assertThat(installation.ids(run.data(), 1))
                 .hasSize(2100)
                 .contains(0L, NumbersConnector.SPLIT_STRIDE, 2 * NumbersConnector.SPLIT_STRIDE + 699);
-        assertThat(last(run).positions()).containsOnlyKeys("0", "1", "2");
-        assertThat(last(run).recordsRead()).isEqualTo(2100);
+        assertThat(run.last().positions()).containsOnlyKeys("0", "1", "2");
+        assertThat(run.last().recordsRead()).isEqualTo(2100);
     }
 
     @Test
@@ -155,8 +128,8 @@ class SourceWorkerIT {
 
         assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(installation.ids(run.data(), 1)).hasSize(100);
-        assertThat(last(run).attempt()).isEqualTo(2);
-        assertThat(last(run).recordsRead()).isEqualTo(100);
+        assertThat(run.last().attempt()).isEqualTo(2);
+        assertThat(run.last().recordsRead()).isEqualTo(100);
     }
 
     @ParameterizedTest
@@ -175,8 +148,8 @@ class SourceWorkerIT {
         Worker next = run.startSource(2);
 
         assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(2000));
-        assertThat(last(run).recordsRead()).isEqualTo(2000);
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(NumbersConnector.ids(2000));
+        assertThat(run.last().recordsRead()).isEqualTo(2000);
         assertThat(ended(killed).error()).isEmpty();
     }
 
@@ -194,7 +167,7 @@ class SourceWorkerIT {
 
         assertThat(ended(old).exitCode()).isEqualTo(ExitCode.SUPERSEDED);
         assertThat(ended(next).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(3000));
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(NumbersConnector.ids(3000));
         assertThat(installation.events(run.queueId)).noneMatch(event -> event.status() == WorkerStatus.ERROR);
     }
 
@@ -213,8 +186,8 @@ class SourceWorkerIT {
 
         assertThat(installation.ids(second.data(), 1))
                 .containsExactlyElementsOf(LongStream.range(100, 150).boxed().toList());
-        assertThat(last(second).recordsRead()).isEqualTo(50);
-        assertThat(installation.ids(third.data(), 1)).containsExactlyElementsOf(numbers(30));
+        assertThat(second.last().recordsRead()).isEqualTo(50);
+        assertThat(installation.ids(third.data(), 1)).containsExactlyElementsOf(NumbersConnector.ids(30));
     }
 
     @Test
@@ -227,8 +200,8 @@ class SourceWorkerIT {
         assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
 
         assertThat(installation.ids(run.data(), 1)).hasSize(990);
-        assertThat(last(run).recordsRead()).isEqualTo(1000);
-        assertThat(last(run).recordsRejected()).isEqualTo(10);
+        assertThat(run.last().recordsRead()).isEqualTo(1000);
+        assertThat(run.last().recordsRejected()).isEqualTo(10);
         List<ConsumerRecord<byte[], byte[]>> letters = installation.read(run.dead(), 1, true);
         assertThat(letters).hasSize(10);
         DeadLetter letter = Json.MAPPER.readValue(letters.get(0).value(), DeadLetter.class);
@@ -266,8 +239,8 @@ class SourceWorkerIT {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
         assertThat(result.error().orElseThrow().code()).isEqualTo("NUMBERS-BAD");
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
-        assertThat(Objects.requireNonNull(last(run).error()).message()).contains("numbers/0:499");
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.ERROR);
+        assertThat(Objects.requireNonNull(run.last().error()).message()).contains("numbers/0:499");
     }
 
     @ParameterizedTest
@@ -286,124 +259,6 @@ class SourceWorkerIT {
     }
 
     @Test
-    void shouldOutlastASourceThatComesBack() throws Exception {
-        TestRun run = new TestRun(installation).source("rows", 1000).create();
-        run.control().failures.set(3);
-
-        assertThat(ended(run.startSource(1)).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(1000));
-    }
-
-    @Test
-    void shouldGiveUpWhenTheSourceStaysAway() throws Exception {
-        TestRun run = new TestRun(installation).source("rows", 1000).create();
-        run.control().failures.set(Integer.MAX_VALUE);
-
-        WorkerResult result =
-                ended(run.startSource(1, Tuning.DEFAULT.withPatience(Duration.ofMillis(500), Duration.ofMinutes(1))));
-
-        assertThat(result.exitCode()).isEqualTo(ExitCode.RETRYABLE);
-        assertThat(result.error().orElseThrow().code()).isEqualTo("NUMBERS-DOWN");
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
-    }
-
-    @Test
-    void shouldPauseAndResume() throws Exception {
-        TestRun run = new TestRun(installation)
-                .source("rows", 10_000)
-                .source("delay", "20ms")
-                .create();
-        Worker worker = run.startSource(1);
-        await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
-        run.pause("source", 1);
-        await().atMost(SOON).until(() -> last(run).status() == WorkerStatus.PAUSED);
-        int whilePaused = installation.ids(run.data(), 1).size();
-        assertThat(whilePaused).isLessThan(10_000);
-        await().during(Duration.ofMillis(300))
-                .atMost(SOON)
-                .until(() -> installation.ids(run.data(), 1).size() == whilePaused);
-
-        run.resume("source", 1);
-
-        assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(10_000));
-    }
-
-    @Test
-    void shouldCommitWhatItHasReadWhenItIsStopped() throws Exception {
-        TestRun run = new TestRun(installation)
-                .source("rows", 100_000)
-                .source("delay", "5ms")
-                .create();
-        Worker worker = run.startSource(1);
-        await().atMost(SOON).until(() -> run.control().acknowledged.get() > 0);
-        run.stop("source", 1);
-
-        assertThat(worker.result().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
-
-        Event last = last(run);
-        assertThat(last.status()).isEqualTo(WorkerStatus.STOPPED);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(last.recordsWritten()));
-        assertThat(last.positions().get("0").number("row")).contains(last.recordsRead());
-    }
-
-    @Test
-    void shouldStopWhilePausedAndDuringABackOff() throws Exception {
-        TestRun paused = new TestRun(installation).source("rows", 100).create();
-        CommandReference reference = paused.saySource(1);
-        paused.pause("source", 1);
-        Worker worker = installation.start(reference, Tuning.DEFAULT);
-        await().atMost(SOON)
-                .until(() -> !installation.events(paused.queueId).isEmpty()
-                        && last(paused).status() == WorkerStatus.PAUSED);
-        paused.stop("source", 1);
-        assertThat(worker.result().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
-
-        TestRun failing = new TestRun(installation).source("rows", 100).create();
-        failing.control().failures.set(Integer.MAX_VALUE);
-        worker = failing.startSource(1);
-        await().atMost(SOON).until(() -> failing.control().failures.get() < Integer.MAX_VALUE - 3);
-        failing.stop("source", 1);
-        assertThat(worker.result().get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.DONE);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldEndWithinItsDeadlineWhileTheSourceBlocks(boolean deaf) throws Exception {
-        TestRun run = new TestRun(installation).source("rows", 1000).create();
-        run.control().blockAt.set(500);
-        run.control().deaf = deaf;
-        Worker worker = run.startSource(1, Tuning.DEFAULT.withStopDeadline(Duration.ofSeconds(1)));
-        await().atMost(SOON).until(() -> run.control().acknowledged.get() == 500);
-        run.stop("source", 1);
-
-        WorkerResult result = worker.result().get(30, TimeUnit.SECONDS);
-
-        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);
-        assertThat(last(run).recordsWritten()).isEqualTo(500);
-        run.control().blockAt.set(Long.MAX_VALUE);
-    }
-
-    @Test
-    void shouldBeHeldBackByItsSlowestConsumer() throws Exception {
-        TestRun run =
-                new TestRun(installation).source("rows", 20_000).maxLag(2000).create();
-        Worker source = run.startSource(1);
-        await().atMost(SOON).until(() -> run.control().acknowledged.get() >= 2000);
-        await().during(Duration.ofMillis(1200))
-                .atMost(SOON)
-                .until(() -> run.control().produced.get() <= 2600);
-
-        Worker sink = run.startSink(1);
-        assertThat(ended(source).exitCode()).isEqualTo(ExitCode.DONE);
-        run.drain(1);
-
-        assertThat(ended(sink).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(run.target().ids()).containsExactlyElementsOf(numbers(20_000));
-    }
-
-    @Test
     void shouldWaitForATopicThatTheBrokerDoesNotKnowYet() throws Exception {
         // given
         TestRun run = new TestRun(installation).source("rows", 100).create(false);
@@ -415,7 +270,7 @@ class SourceWorkerIT {
 
         // then
         assertThat(ended(worker).exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(numbers(100));
+        assertThat(installation.ids(run.data(), 1)).containsExactlyElementsOf(NumbersConnector.ids(100));
     }
 
     @Test
@@ -428,7 +283,7 @@ class SourceWorkerIT {
         WorkerResult result = ended(run.startSource(1));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FATAL);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.ERROR);
-        assertThat(Objects.requireNonNull(last(run).error()).suggestion()).contains("STREAMFORGE_SECRET_ABSENT");
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.ERROR);
+        assertThat(Objects.requireNonNull(run.last().error()).suggestion()).contains("STREAMFORGE_SECRET_ABSENT");
     }
 }

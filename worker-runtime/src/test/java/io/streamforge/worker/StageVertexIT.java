@@ -1,5 +1,6 @@
 package io.streamforge.worker;
 
+import static io.streamforge.worker.testing.TestRun.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,20 +17,16 @@ import io.streamforge.testing.RollingSum;
 import io.streamforge.worker.testing.Installation;
 import io.streamforge.worker.testing.TestRun;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,41 +37,18 @@ class StageVertexIT {
     /** Commits so often that a worker dies between commits of one poll. */
     private static final Tuning EAGER = Tuning.DEFAULT.withCommit(Duration.ofMillis(10), 4096);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     /** A row that the stage gave. */
     private record Sum(long id, long total) {}
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
 
     private static TestRun run() {
         return new TestRun(installation).stage("rows", MEMORY);
     }
 
-    private static WorkerResult ended(Worker worker) throws Exception {
-        return worker.result().get(60, TimeUnit.SECONDS);
-    }
-
     private static long written(Worker worker) {
         return worker.session().map(session -> session.snapshot().written()).orElse(0L);
-    }
-
-    private static Event last(TestRun run) {
-        return installation.events(run.queueId).stream()
-                .filter(event -> event.vertex().equals("stage"))
-                .reduce((a, b) -> b)
-                .orElseThrow();
     }
 
     private static List<Sum> sums(TestRun run) {
@@ -108,7 +82,7 @@ class StageVertexIT {
         // then
         assertThat(ended(stage).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(sums(run)).isEqualTo(expected(3000));
-        Event last = last(run);
+        Event last = run.last("stage");
         assertThat(last.status()).isEqualTo(WorkerStatus.COMPLETED);
         assertThat(last.recordsRead()).isEqualTo(3000);
         assertThat(last.recordsEmitted()).isEqualTo(3001);
@@ -156,7 +130,7 @@ class StageVertexIT {
         assertThat(given).extracting(Sum::id).doesNotHaveDuplicates();
         assertThat(given).hasSize(20_000 - 20 + 1);
         assertThat(given).isEqualTo(summed(20_000, 1000));
-        Event last = last(run);
+        Event last = run.last("stage");
         assertThat(last.recordsRead()).isEqualTo(20_000);
         assertThat(last.recordsEmitted()).isEqualTo(19_981);
         assertThat(last.recordsWritten()).isEqualTo(19_981);
@@ -192,8 +166,8 @@ class StageVertexIT {
 
         assertThat(ended(again).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(sums(run)).isEqualTo(expected(100));
-        assertThat(last(run).recordsEmitted()).isEqualTo(101);
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.COMPLETED);
+        assertThat(run.last("stage").recordsEmitted()).isEqualTo(101);
+        assertThat(run.last("stage").status()).isEqualTo(WorkerStatus.COMPLETED);
     }
 
     @Test
@@ -232,8 +206,8 @@ class StageVertexIT {
         // then
         assertThat(ended(stage).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(sums(run)).isEqualTo(summed(100, 10));
-        assertThat(last(run).recordsRead()).isEqualTo(102);
-        assertThat(last(run).recordsRejected()).isEqualTo(12);
+        assertThat(run.last("stage").recordsRead()).isEqualTo(102);
+        assertThat(run.last("stage").recordsRejected()).isEqualTo(12);
         List<DeadLetter> letters = installation.read(run.dead(), 1, true).stream()
                 .map(record -> Json.MAPPER.readValue(record.value(), DeadLetter.class))
                 .toList();
@@ -264,7 +238,7 @@ class StageVertexIT {
         TestRun run = run().source("rows", 1000).create();
         Worker first = run.startStage(1);
         run.pause("stage", 1);
-        await().atMost(SOON).until(() -> last(run).status() == WorkerStatus.PAUSED);
+        await().atMost(SOON).until(() -> run.last("stage").status() == WorkerStatus.PAUSED);
         ended(run.startSource(1));
         assertThat(sums(run)).isEmpty();
 
@@ -287,7 +261,7 @@ class StageVertexIT {
         ended(run.startSource(1));
         await().atMost(SOON).until(() -> written(stage) == 1000);
         run.pause("stage", 1);
-        await().atMost(SOON).until(() -> last(run).status() == WorkerStatus.PAUSED);
+        await().atMost(SOON).until(() -> run.last("stage").status() == WorkerStatus.PAUSED);
         String group = Topics.group(run.queueId, "stage");
         var before = installation.committed(group);
 
@@ -353,8 +327,8 @@ class StageVertexIT {
         assertThat(sums(run))
                 .extracting(Sum::id)
                 .containsAll(LongStream.range(-1, 3000).boxed().toList());
-        assertThat(last(run).recordsRead()).isEqualTo(3000);
-        assertThat(last(run).endOffsets()).isEqualTo(installation.endOffsets(run.data(), 3));
+        assertThat(run.last("stage").recordsRead()).isEqualTo(3000);
+        assertThat(run.last("stage").endOffsets()).isEqualTo(installation.endOffsets(run.data(), 3));
     }
 
     @Test
@@ -382,7 +356,7 @@ class StageVertexIT {
         // Markers of the source's transactions lie between the rows.
         assertThat(note.needed()).isBetween(2000L - MEMORY, committed.offset() - MEMORY);
         assertThat(note.read()).isEqualTo(2000);
-        assertThat(last(run).positions()).containsKey("0");
+        assertThat(run.last("stage").positions()).containsKey("0");
     }
 
     private static OffsetAndMetadata committed(TestRun run) throws Exception {

@@ -22,10 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,20 +31,8 @@ class WorkerProcessIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path directory;
-
-    private static Installation installation;
-
-    @BeforeAll
-    static void start() {
-        installation = new Installation(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        installation.close();
-    }
+    @RegisterExtension
+    static final Installation installation = new Installation();
 
     private static Process process(CommandReference reference, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
@@ -62,10 +48,6 @@ class WorkerProcessIT {
         builder.environment().put(WorkerEnvironment.COMMAND, reference.toString());
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    private static Event last(TestRun run) {
-        return installation.events(run.queueId).stream().reduce((a, b) -> b).orElseThrow();
     }
 
     private static long committed(TestRun run) {
@@ -91,7 +73,7 @@ class WorkerProcessIT {
         assertThat(before).isLessThan(20_000);
         assertThat(installation.ids(run.data(), 1))
                 .containsExactlyElementsOf(LongStream.range(0, 20_000).boxed().toList());
-        assertThat(last(run).recordsRead()).isEqualTo(20_000);
+        assertThat(run.last().recordsRead()).isEqualTo(20_000);
     }
 
     @Test
@@ -106,8 +88,8 @@ class WorkerProcessIT {
 
         assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(worker.exitValue()).isZero();
-        assertThat(last(run).status()).isEqualTo(WorkerStatus.STOPPED);
-        assertThat(installation.ids(run.data(), 1)).hasSize((int) last(run).recordsWritten());
+        assertThat(run.last().status()).isEqualTo(WorkerStatus.STOPPED);
+        assertThat(installation.ids(run.data(), 1)).hasSize((int) run.last().recordsWritten());
     }
 
     @Test

@@ -14,15 +14,20 @@ import io.streamforge.worker.CommandReference;
 import io.streamforge.worker.Tuning;
 import io.streamforge.worker.Worker;
 import io.streamforge.worker.WorkerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,9 +40,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A broker with the topics of a fleet, and what queue-manager would do there. */
-public final class Installation implements AutoCloseable {
+/** A broker with the topics of a fleet, and what queue-manager would do there; as an extension it ends with the class of tests. */
+public final class Installation implements AfterAllCallback, AutoCloseable {
 
     private static final int CONTROL_PARTITIONS = 4;
 
@@ -45,6 +52,11 @@ public final class Installation implements AutoCloseable {
     private final Catalog catalog = Catalog.load();
     private EmbeddedBroker broker;
     private final KafkaProducer<byte[], byte[]> producer;
+
+    /** In a directory of its own, which goes with the tests. */
+    public Installation() {
+        this(temporary());
+    }
 
     public Installation(Path directory) {
         this.directory = directory;
@@ -55,6 +67,14 @@ public final class Installation implements AutoCloseable {
                 new ByteArraySerializer());
         createTopic(Topics.CONTROL, CONTROL_PARTITIONS, Map.of("cleanup.policy", "compact"));
         createTopic(Topics.EVENTS, 1, Map.of());
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("installation");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String bootstrapServers() {
@@ -192,6 +212,16 @@ public final class Installation implements AutoCloseable {
                 .map(record -> cursor.wrap(record.value(), Framing.SIZE, record.value().length)
                         .getLong(0))
                 .toList();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws IOException {
+        close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override

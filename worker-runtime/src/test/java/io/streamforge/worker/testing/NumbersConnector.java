@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
@@ -42,6 +43,11 @@ public final class NumbersConnector implements SourceConnector {
     public static final long SPLIT_STRIDE = 1_000_000_000L;
 
     private static final Map<String, Control> CONTROLS = new ConcurrentHashMap<>();
+
+    /** The ids of the first rows of split 0. */
+    public static List<Long> ids(long rows) {
+        return LongStream.range(0, rows).boxed().toList();
+    }
 
     /** Faults of the sources with the option {@code control} of this name; they last until they are taken back. */
     public static Control control(String name) {

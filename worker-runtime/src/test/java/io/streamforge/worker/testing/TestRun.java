@@ -1,6 +1,7 @@
 package io.streamforge.worker.testing;
 
 import io.streamforge.messages.Command;
+import io.streamforge.messages.Event;
 import io.streamforge.messages.Ids;
 import io.streamforge.messages.Subject;
 import io.streamforge.messages.Task;
@@ -10,13 +11,18 @@ import io.streamforge.testing.RollingSum;
 import io.streamforge.worker.CommandReference;
 import io.streamforge.worker.Tuning;
 import io.streamforge.worker.Worker;
+import io.streamforge.worker.WorkerResult;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +61,28 @@ public final class TestRun {
         queueId = Ids.queueId(workflow, LocalDate.of(2024, 8, 1), new Random());
         sourceOptions.put("control", queueId);
         sinkOptions.put("target", queueId);
+    }
+
+    /** What has become of a worker that ends by itself. */
+    public static WorkerResult ended(Worker worker) throws ExecutionException, InterruptedException, TimeoutException {
+        return worker.result().get(60, TimeUnit.SECONDS);
+    }
+
+    /** The last event of the run's workers. */
+    public Event last() {
+        return last(event -> true);
+    }
+
+    /** The last event of a vertex. */
+    public Event last(String vertex) {
+        return last(event -> event.vertex().equals(vertex));
+    }
+
+    private Event last(Predicate<Event> wanted) {
+        return installation.events(queueId).stream()
+                .filter(wanted)
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 
     public TestRun source(String option, Object value) {
