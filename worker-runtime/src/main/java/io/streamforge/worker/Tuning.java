@@ -1,6 +1,7 @@
 package io.streamforge.worker;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How eagerly a worker works and how long it waits; the defaults suit most runs.
@@ -70,78 +71,79 @@ public record Tuning(
     }
 
     public Tuning withCommit(Duration interval, long bytes) {
-        return new Tuning(
-                interval,
-                bytes,
-                batchRows,
-                batchBytes,
-                idle,
-                eventInterval,
-                progressInterval,
-                stopDeadline,
-                retryFor,
-                brokerAway,
-                recommit);
+        return with(draft -> {
+            draft.commitInterval = interval;
+            draft.commitBytes = bytes;
+        });
     }
 
     public Tuning withBatch(int rows, long bytes) {
-        return new Tuning(
-                commitInterval,
-                commitBytes,
-                rows,
-                bytes,
-                idle,
-                eventInterval,
-                progressInterval,
-                stopDeadline,
-                retryFor,
-                brokerAway,
-                recommit);
+        return with(draft -> {
+            draft.batchRows = rows;
+            draft.batchBytes = bytes;
+        });
     }
 
     public Tuning withStopDeadline(Duration deadline) {
-        return new Tuning(
-                commitInterval,
-                commitBytes,
-                batchRows,
-                batchBytes,
-                idle,
-                eventInterval,
-                progressInterval,
-                deadline,
-                retryFor,
-                brokerAway,
-                recommit);
+        return with(draft -> draft.stopDeadline = deadline);
     }
 
     /** How long to bear with a connector's errors and with a broker that is away. */
     public Tuning withPatience(Duration newRetryFor, Duration newBrokerAway) {
-        return new Tuning(
-                commitInterval,
-                commitBytes,
-                batchRows,
-                batchBytes,
-                idle,
-                eventInterval,
-                progressInterval,
-                stopDeadline,
-                newRetryFor,
-                newBrokerAway,
-                recommit);
+        return with(draft -> {
+            draft.retryFor = newRetryFor;
+            draft.brokerAway = newBrokerAway;
+        });
     }
 
     public Tuning withRecommit(Duration time) {
-        return new Tuning(
-                commitInterval,
-                commitBytes,
-                batchRows,
-                batchBytes,
-                idle,
-                eventInterval,
-                progressInterval,
-                stopDeadline,
-                retryFor,
-                brokerAway,
-                time);
+        return with(draft -> draft.recommit = time);
+    }
+
+    private Tuning with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.tuning();
+    }
+
+    /** What can be changed of a copy. */
+    private static final class Draft {
+
+        private final Tuning from;
+        private Duration commitInterval;
+        private long commitBytes;
+        private int batchRows;
+        private long batchBytes;
+        private Duration stopDeadline;
+        private Duration retryFor;
+        private Duration brokerAway;
+        private Duration recommit;
+
+        Draft(Tuning from) {
+            this.from = from;
+            commitInterval = from.commitInterval;
+            commitBytes = from.commitBytes;
+            batchRows = from.batchRows;
+            batchBytes = from.batchBytes;
+            stopDeadline = from.stopDeadline;
+            retryFor = from.retryFor;
+            brokerAway = from.brokerAway;
+            recommit = from.recommit;
+        }
+
+        Tuning tuning() {
+            return new Tuning(
+                    commitInterval,
+                    commitBytes,
+                    batchRows,
+                    batchBytes,
+                    from.idle,
+                    from.eventInterval,
+                    from.progressInterval,
+                    stopDeadline,
+                    retryFor,
+                    brokerAway,
+                    recommit);
+        }
     }
 }
