@@ -4,71 +4,104 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A backlog in MariaDB's binary log → Kafka, while a file is written from the topic, against the client library alone that reads the
- * same events and drops them. Arguments: path of the {@code streamforge} command, events (1,000,000), rounds (3).
+ * A backlog in MariaDB's binary log → Kafka by a {@code streamforge server}, while the sink stands still in its first batch, against the
+ * client library alone that reads the same events and drops them, in turn: from the command to go on until the last transaction can be
+ * read. Arguments: path of the {@code streamforge} command, events (1,000,000), rounds (3).
  */
 public final class BinlogToKafka {
 
     private static final int PER_TRANSACTION = 1_000;
-    private static final long POLL_NANOS = 10_000_000;
+    private static final long POLL_NANOS = 20_000_000;
     private static final long READER = 4_000_000_001L;
+    private static final String WORKFLOW = """
+            name: binlog-to-kafka
+            mode: streaming
+            max_lag: {records: 100000000, bytes: 64GiB}
+            source:
+              connector: mysql
+              options: {url: "%s", username: %s, password: %s, tables: [%s.orders], capture: changes}
+            sinks:
+              - connector: postgresql
+                options: {url: "%s", username: %s, password: %s, table: orders, mode: upsert, create_table: false}
+            """;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final EmbeddedMariaDbServer mariaDb = EmbeddedMariaDbServer.shared();
     private final MariaDbDatabase database = mariaDb.newDatabase();
+    private final PostgresDatabase target = EmbeddedPostgresServer.shared().newDatabase();
     private final int events;
 
     private BinlogToKafka(int events) {
         this.events = events;
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException, ExecutionException {
         int events = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
-        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-        try (ServerProcess server = new ServerProcess(args[0])) {
-            new BinlogToKafka(events).measure(server, rounds);
+        int rounds = args.length > 2 ? Math.max(1, Integer.parseInt(args[2])) : 3;
+        int port = FreePort.next();
+        try (ServerProcess server = new ServerProcess(args[0], "--broker-port", String.valueOf(port));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + port))) {
+            new BinlogToKafka(events).measure(server, admin, rounds);
         }
     }
 
-    private void measure(ServerProcess server, int rounds) throws IOException, InterruptedException {
+    private void measure(ServerProcess server, Admin admin, int rounds)
+            throws IOException, InterruptedException, SQLException, ExecutionException {
         database.execute("CREATE TABLE orders (id BIGINT AUTO_INCREMENT PRIMARY KEY, customer VARCHAR(60), "
                 + "note VARCHAR(200), quantity INT, total DECIMAL(12,2), at DATETIME(6))");
-        String queueId = server.post("""
-                name: binlog-to-kafka
-                mode: streaming
-                max_lag: {records: 100000000, bytes: 64GiB}
-                source:
-                  connector: mysql
-                  options: {url: "%s", username: %s, password: %s, tables: [%s.orders], capture: changes}
-                sinks:
-                  - connector: file
-                    options: {path: %s/orders.csv}
-                """.formatted(
-                        database.url(), database.username(), database.password(), database.name(), server.directory()));
+        StandingTable orders = StandingTable.create(
+                target,
+                "orders",
+                "(id bigint PRIMARY KEY, customer text, note text, quantity int, total numeric(12,2), at timestamp(6))");
+        String queueId = server.post(WORKFLOW.formatted(
+                database.url(),
+                database.username(),
+                database.password(),
+                database.name(),
+                target.url(),
+                target.username(),
+                target.password()));
         await(server, queueId, "running");
+        DataTopic topic = DataTopic.of(admin).orElseThrow();
+        List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             server.send("POST", "/api/v1/runs/" + queueId + "/pause", "");
             await(server, queueId, "paused");
-            long read = server.reported(queueId, "source", "records_read");
             List<Object> place = database.query("SHOW MASTER STATUS").get(0).subList(0, 2);
             write();
             double alone = alone(String.valueOf(place.get(0)), ((Number) place.get(1)).longValue());
-            long begin = System.nanoTime();
-            server.send("POST", "/api/v1/runs/" + queueId + "/resume", "");
-            while (server.reported(queueId, "source", "records_read") < read + events) {
-                LockSupport.parkNanos(POLL_NANOS);
+            double chain;
+            try (Connection barrier = orders.hold()) {
+                long begin = System.nanoTime();
+                long end = topic.committed() + events;
+                server.send("POST", "/api/v1/runs/" + queueId + "/resume", "");
+                while (topic.committed() < end) {
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+                chain = (System.nanoTime() - begin) / 1e9;
             }
-            double chain = (System.nanoTime() - begin) / 1e9;
+            while (orders.rows() < (long) round * events) {
+                LockSupport.parkNanos(10 * POLL_NANOS);
+            }
+            ratios.add(alone / chain);
             out.printf(
                     Locale.ROOT,
                     "round %d  client alone %.0f events/s  to Kafka %.0f events/s  ratio %.2f%n",
@@ -77,6 +110,10 @@ public final class BinlogToKafka {
                     events / chain,
                     alone / chain);
         }
+        out.printf(
+                Locale.ROOT,
+                "median ratio %.2f%n",
+                ratios.stream().sorted().toList().get(rounds / 2));
     }
 
     private static void await(ServerProcess server, String queueId, String state)

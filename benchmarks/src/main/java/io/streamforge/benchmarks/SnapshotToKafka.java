@@ -4,13 +4,11 @@ import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A table of PostgreSQL → Kafka by {@code streamforge run}, while the sink stands still in its first batch, against the {@link Pipe}
@@ -32,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class SnapshotToKafka {
 
     private static final long POLL_NANOS = 20_000_000;
-    private static final String BARRIER = "1";
     private static final String READING =
             "SELECT extract(epoch FROM min(query_start)) * 1000000 FROM pg_stat_activity WHERE query LIKE 'COPY (SELECT%'";
     private static final String WORKFLOW = """
@@ -105,25 +98,17 @@ public final class SnapshotToKafka {
     }
 
     private double snapshot(Path workflow) throws IOException, SQLException, InterruptedException, ExecutionException {
-        target.execute(
-                "DROP TABLE IF EXISTS chain",
-                "CREATE TABLE chain " + source.targetColumns("NOT NULL"),
-                "CREATE OR REPLACE FUNCTION stand_still() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " $$ BEGIN PERFORM pg_advisory_xact_lock(" + BARRIER + "); RETURN NULL; END $$",
-                "CREATE TRIGGER stand_still BEFORE INSERT ON chain FOR EACH STATEMENT EXECUTE FUNCTION stand_still()",
-                "CHECKPOINT");
-        int port = freePort();
+        StandingTable chain = StandingTable.create(target, "chain", source.targetColumns("NOT NULL"));
+        int port = FreePort.next();
         Process run;
         double seconds;
-        try (Connection barrier = target.connect();
-                Statement statement = barrier.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(" + BARRIER + ")");
+        try (Connection barrier = chain.hold()) {
             run = start(workflow, port);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + port))) {
                 seconds = filled(run, admin);
             }
         }
-        if (run.waitFor() != 0 || target.number("SELECT count(*) FROM chain") != rows) {
+        if (run.waitFor() != 0 || chain.rows() != rows) {
             throw new IllegalStateException("the run failed with " + run.exitValue());
         }
         return seconds;
@@ -145,38 +130,16 @@ public final class SnapshotToKafka {
     /** Seconds until all rows can be seen in the run's topic. */
     private double filled(Process run, Admin admin) throws InterruptedException, ExecutionException {
         long begun = 0;
-        Optional<TopicPartition> partition = Optional.empty();
+        Optional<DataTopic> topic = Optional.empty();
         while (run.isAlive()) {
             if (begun == 0) {
                 begun = source.database().number("SELECT coalesce((" + READING + "), 0)::bigint");
-                partition = begun == 0 ? partition : partition(admin);
-            } else if (committed(admin, partition.orElseThrow()) >= rows) {
+                topic = begun == 0 ? topic : DataTopic.of(admin);
+            } else if (topic.orElseThrow().committed() >= rows) {
                 return System.currentTimeMillis() / 1e3 - begun / 1e6;
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
         throw new IllegalStateException("the run ended before its rows were in Kafka");
-    }
-
-    private static Optional<TopicPartition> partition(Admin admin) throws InterruptedException, ExecutionException {
-        return admin.listTopics().names().get().stream()
-                .filter(topic -> topic.endsWith("-data"))
-                .map(topic -> new TopicPartition(topic, 0))
-                .findFirst();
-    }
-
-    private static long committed(Admin admin, TopicPartition partition)
-            throws InterruptedException, ExecutionException {
-        return admin.listOffsets(
-                        Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .partitionResult(partition)
-                .get()
-                .offset();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
