@@ -3,9 +3,9 @@ package io.streamforge.benchmarks;
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,8 +44,8 @@ public final class BinlogToKafka {
             """;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final EmbeddedMariaDbServer mariaDb = EmbeddedMariaDbServer.shared();
-    private final MariaDbDatabase database = mariaDb.newDatabase();
+    private final EmbeddedMySqlServer mariaDb = EmbeddedMySqlServer.shared();
+    private final MySqlDatabase database = mariaDb.newDatabase();
     private final PostgresDatabase target = EmbeddedPostgresServer.shared().newDatabase();
     private final int events;
 

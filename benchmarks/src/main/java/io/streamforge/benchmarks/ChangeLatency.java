@@ -1,8 +1,8 @@
 package io.streamforge.benchmarks;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ public final class ChangeLatency {
     private static final long POLL_NANOS = 1_000_000;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final MariaDbDatabase source = EmbeddedMariaDbServer.shared().newDatabase();
+    private final MySqlDatabase source = EmbeddedMySqlServer.shared().newDatabase();
     private final PostgresDatabase target = EmbeddedPostgresServer.shared().newDatabase();
     private final int changes;
     private final AtomicLongArray committed;

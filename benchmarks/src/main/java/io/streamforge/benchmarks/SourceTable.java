@@ -1,8 +1,8 @@
 package io.streamforge.benchmarks;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.SqlDatabase;
 import java.io.IOException;
@@ -69,8 +69,8 @@ record SourceTable(String connector, SqlDatabase database, List<String> reader, 
     }
 
     private static SourceTable mariadb(Path csv) {
-        EmbeddedMariaDbServer server = EmbeddedMariaDbServer.shared();
-        MariaDbDatabase database = server.newDatabase();
+        EmbeddedMySqlServer server = EmbeddedMySqlServer.shared();
+        MySqlDatabase database = server.newDatabase();
         database.execute(
                 "CREATE TABLE `rows` " + COLUMNS.formatted("datetime(6)"),
                 "LOAD DATA LOCAL INFILE '" + csv.toAbsolutePath() + "' INTO TABLE `rows` FIELDS TERMINATED BY ','"

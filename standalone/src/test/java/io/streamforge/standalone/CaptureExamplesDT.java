@@ -2,9 +2,9 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.SqlDatabase;
 import java.net.URLEncoder;
@@ -30,7 +30,7 @@ class CaptureExamplesDT {
     @TempDir
     Path directory;
 
-    private final MariaDbDatabase shop = EmbeddedMariaDbServer.shared().newDatabase();
+    private final MySqlDatabase shop = EmbeddedMySqlServer.shared().newDatabase();
     private final PostgresDatabase warehouse = EmbeddedPostgresServer.shared().newDatabase();
 
     @Test
@@ -70,9 +70,9 @@ class CaptureExamplesDT {
     @Test
     void twoShopsOneWarehouse() throws Exception {
         // given
-        MariaDbDatabase paris = EmbeddedMariaDbServer.shared().newDatabase();
-        MariaDbDatabase backup = EmbeddedMariaDbServer.shared().newDatabase();
-        for (MariaDbDatabase each : List.of(shop, paris)) {
+        MySqlDatabase paris = EmbeddedMySqlServer.shared().newDatabase();
+        MySqlDatabase backup = EmbeddedMySqlServer.shared().newDatabase();
+        for (MySqlDatabase each : List.of(shop, paris)) {
             each.execute(
                     "CREATE TABLE orders (id BIGINT PRIMARY KEY, total DECIMAL(12,2) NOT NULL)",
                     "INSERT INTO orders VALUES (1, 1.50), (2, 2.50)");
@@ -120,7 +120,7 @@ class CaptureExamplesDT {
         }
     }
 
-    private void post(TestServer server, String file, MariaDbDatabase backup, String... parameters) throws Exception {
+    private void post(TestServer server, String file, MySqlDatabase backup, String... parameters) throws Exception {
         List<String> all = new ArrayList<>(List.of(parameters));
         all.add("warehouse=" + warehouse.url());
         all.add("warehouse_username=" + warehouse.username());

@@ -3,9 +3,9 @@ package io.streamforge.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.dummy.SimulatedExchange;
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,8 +122,8 @@ class ExamplesDT {
     @Test
     void mariadbToWarehouse() throws Exception {
         // given
-        MariaDbDatabase shop = EmbeddedMariaDbServer.shared().newDatabase();
-        MariaDbDatabase backup = EmbeddedMariaDbServer.shared().newDatabase();
+        MySqlDatabase shop = EmbeddedMySqlServer.shared().newDatabase();
+        MySqlDatabase backup = EmbeddedMySqlServer.shared().newDatabase();
         shop.execute(Files.readString(EXAMPLES.resolve("mariadb-to-warehouse/shop.sql"))
                 .strip()
                 .split(";\\s*"));

@@ -1,7 +1,8 @@
 package io.streamforge.standalone;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.SqlDatabase;
 
 /** A database server that a replication reads from or writes to, and that dies and comes back. */
@@ -23,7 +24,7 @@ interface HistoryServer extends AutoCloseable {
     void close();
 
     static HistoryServer mariaDb() {
-        EmbeddedMariaDbServer server = EmbeddedMariaDbServer.start();
+        EmbeddedMySqlServer server = EmbeddedMySqlServer.start();
         return new HistoryServer() {
 
             @Override
@@ -43,7 +44,7 @@ interface HistoryServer extends AutoCloseable {
 
             @Override
             public String schema(SqlDatabase database) {
-                return database.url().substring(database.url().lastIndexOf('/') + 1);
+                return ((MySqlDatabase) database).name();
             }
 
             @Override

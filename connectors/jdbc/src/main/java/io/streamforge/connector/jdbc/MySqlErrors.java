@@ -103,6 +103,9 @@ public final class MySqlErrors implements DatabaseErrors {
     }
 
     private ConnectorException byClass(String attempted, SQLException error) {
+        if (DatabaseErrors.state(error).equals(MySqlConnections.KEY_NEEDED)) {
+            return fatal("JDBC-AUTHENTICATION", attempted, error, MySqlConnections.WITHOUT_KEY);
+        }
         if (conflict(error)) {
             return temporary("JDBC-CONFLICT", attempted, error, null);
         }

@@ -1,7 +1,7 @@
 package io.streamforge.connector.jdbc;
 
 import io.streamforge.connector.GraphConnector;
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.GraphContract;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ class MySqlGraphIT implements GraphContract {
     @Override
     public Map<String, Object> newGraph() {
         Map<String, Object> options =
-                new MySqlTarget(EmbeddedMariaDbServer.shared().newDatabase()).keyedOptions();
+                new MySqlTarget(EmbeddedMySqlServer.shared().newDatabase()).keyedOptions();
         options.put("table", "market_{table}");
         return options;
     }

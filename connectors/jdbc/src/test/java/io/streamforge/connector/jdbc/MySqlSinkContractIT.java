@@ -1,14 +1,16 @@
 package io.streamforge.connector.jdbc;
 
 import io.streamforge.connector.SinkConnector;
-import io.streamforge.testing.EmbeddedMariaDbServer;
+import io.streamforge.record.Column;
+import io.streamforge.testing.EmbeddedMySqlServer;
 import io.streamforge.testing.KeyedSinkContract;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.RefusingSinkContract;
 import io.streamforge.testing.RelationalSinkContract;
 import io.streamforge.testing.TransactionalSinkContract;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 class MySqlSinkContractIT
         implements TransactionalSinkContract, KeyedSinkContract, RefusingSinkContract, RelationalSinkContract {
@@ -20,16 +22,21 @@ class MySqlSinkContractIT
 
     @Override
     public SqlTarget newTarget() {
-        return new MySqlTarget(EmbeddedMariaDbServer.shared().newDatabase());
+        return new MySqlTarget(EmbeddedMySqlServer.shared().newDatabase());
     }
 
     @Override
     public Target newTargetRefusingNegativeAmounts() {
-        MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+        MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
         database.execute(
                 "CREATE TABLE target (id bigint, customer text, amount decimal(12,2) CHECK (amount >= 0)) ENGINE ="
                         + " InnoDB");
         return new MySqlTarget(database);
+    }
+
+    @Override
+    public @Nullable Object normalised(Column column, @Nullable Object value) {
+        return MySqlTarget.normalised(column, value);
     }
 
     @Override

@@ -14,8 +14,8 @@ import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.Column;
 import io.streamforge.record.DataType;
 import io.streamforge.record.RowSchema;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.RandomRows;
 import io.streamforge.testing.Records;
 import java.math.BigInteger;
@@ -49,7 +49,7 @@ class MySqlSinkIT {
                     Column.nullable("at", DataType.timestampTz(0))),
             List.of("id"));
 
-    private final MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+    private final MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
     private final MySqlTarget target = new MySqlTarget(database);
     private final Map<String, Object> options = new HashMap<>(target.options());
 
@@ -91,11 +91,11 @@ class MySqlSinkIT {
             records.put(row);
             Map<String, @Nullable Object> named = new LinkedHashMap<>();
             for (int i = 0; i < row.size(); i++) {
-                named.put(schema.column(i).name(), row.get(i));
+                named.put(schema.column(i).name(), MySqlTarget.normalised(schema.column(i), row.get(i)));
             }
             expected.add(named);
         }
-        options.put("url", database.url() + (infile ? "" : "?allowLocalInfile=false"));
+        options.put("url", infile ? database.url() : database.url("allowLocalInfile=false"));
         options.put("mode", infile ? "upsert" : "insert");
 
         // when
@@ -226,8 +226,8 @@ class MySqlSinkIT {
         database.execute(
                 "CREATE TABLE customers (name varchar(20) PRIMARY KEY)",
                 "INSERT INTO customers VALUES ('Ada')",
-                "CREATE TABLE target (id bigint PRIMARY KEY, customer varchar(20) REFERENCES customers (name), at"
-                        + " datetime, CHECK (id <> 5))",
+                "CREATE TABLE target (id bigint PRIMARY KEY, customer varchar(20), at datetime,"
+                        + " FOREIGN KEY (customer) REFERENCES customers (name), CHECK (id <> 5))",
                 "CREATE TRIGGER no_six BEFORE INSERT ON target FOR EACH ROW IF new.id = 6 THEN SIGNAL SQLSTATE '45000' "
                         + "SET MESSAGE_TEXT = 'six is out'; END IF");
         for (String mode : List.of("insert", "upsert")) {

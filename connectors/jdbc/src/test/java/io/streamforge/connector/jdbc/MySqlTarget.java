@@ -4,7 +4,7 @@ import io.streamforge.messages.Json;
 import io.streamforge.record.Column;
 import io.streamforge.record.DataType;
 import io.streamforge.record.RowSchema;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.RelationalSinkContract.SqlTarget;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code target} of a database, read with plain JDBC. */
-record MySqlTarget(MariaDbDatabase database) implements SqlTarget {
+record MySqlTarget(MySqlDatabase database) implements SqlTarget {
 
     @Override
     public void execute(String... statements) {
@@ -84,6 +84,13 @@ record MySqlTarget(MariaDbDatabase database) implements SqlTarget {
         return rows;
     }
 
+    /** The form in which the target shows the value: MySQL gives documents a layout of its own. */
+    static @Nullable Object normalised(Column column, @Nullable Object value) {
+        return value != null && column.type().kind() == DataType.Kind.JSON
+                ? Json.MAPPER.readTree((String) value)
+                : value;
+    }
+
     private static Object value(ResultSet result, Column column) throws SQLException {
         String name = column.name();
         return switch (column.type().kind()) {
@@ -94,7 +101,8 @@ record MySqlTarget(MariaDbDatabase database) implements SqlTarget {
             case FLOAT32 -> (float) result.getDouble(name);
             case FLOAT64 -> result.getDouble(name);
             case DECIMAL -> result.getBigDecimal(name);
-            case STRING, INTERVAL, JSON -> result.getString(name);
+            case STRING, INTERVAL -> result.getString(name);
+            case JSON -> Json.MAPPER.readTree(result.getString(name));
             case BYTES -> result.getBytes(name);
             case UUID -> UUID.fromString(result.getString(name));
             case DATE -> LocalDate.parse(result.getString(name));

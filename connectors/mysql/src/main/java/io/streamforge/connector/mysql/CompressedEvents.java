@@ -79,7 +79,11 @@ final class CompressedEvents {
         }
     }
 
-    /** The events of a transaction that MySQL compressed; they have no places of their own in the file. */
+    /**
+     * The events of a transaction that MySQL compressed. They have no places of their own in the file; the bytes of the whole
+     * stand for them, one for each, so that reading goes on behind those that were handed on. When there are more events than
+     * bytes, those that are left over have none.
+     */
     static List<BinlogEvent> transaction(BinlogEvent event) {
         EventBytes bytes = new EventBytes(event.body());
         int size = 0;
@@ -102,13 +106,15 @@ final class CompressedEvents {
     private static List<BinlogEvent> events(byte[] plain, BinlogEvent whole) {
         List<BinlogEvent> events = new ArrayList<>();
         int at = 0;
+        long place = whole.next() - whole.body().length;
         while (at < plain.length) {
             int length = (int) EventBytes.littleEndian(plain, at + 9, 4);
             int type = plain[at + 4] & 0xFF;
             byte[] body = Arrays.copyOfRange(plain, at + HEADER, at + length);
             boolean last = at + length >= plain.length;
-            events.add(new BinlogEvent(
-                    type, EventBytes.littleEndian(plain, at, 4), whole.server(), last ? whole.next() : 0, body));
+            place++;
+            long next = last ? whole.next() : place < whole.next() ? place : 0;
+            events.add(new BinlogEvent(type, EventBytes.littleEndian(plain, at, 4), whole.server(), next, body));
             at += length;
         }
         return events;

@@ -15,6 +15,9 @@ final class Failures {
     static final String START_AFRESH =
             "start the workflow again with from: fresh, which takes new snapshots of its tables";
 
+    /** SQLSTATE of the driver's own errors about how a user of {@code caching_sha2_password} is known. */
+    private static final String KEY_NEEDED = "S1009";
+
     private static final int ACCESS_DENIED = 1045;
     private static final int DATABASE_DENIED = 1044;
     private static final int PRIVILEGE_MISSING = 1227;
@@ -34,6 +37,16 @@ final class Failures {
                     server + ": " + attempted + ": " + line(e),
                     "check username and password; capturing changes needs GRANT SELECT on the tables and REPLICATION SLAVE, "
                             + "REPLICATION CLIENT (MariaDB: BINLOG MONITOR) ON *.*",
+                    e);
+        }
+        if (state.equals(KEY_NEEDED)) {
+            return new ConnectorException(
+                    "MYSQL-ACCESS-DENIED",
+                    Category.FATAL,
+                    server + ": " + attempted + ": " + line(e),
+                    "MySQL 8 asks for a password over TLS or under its own key: add to url sslMode=verify-full (or trust), "
+                            + "serverRsaPublicKeyFile=FILE, or, in a network where nobody can pose as the server, "
+                            + "allowPublicKeyRetrieval=true",
                     e);
         }
         if (state.startsWith("08")) {

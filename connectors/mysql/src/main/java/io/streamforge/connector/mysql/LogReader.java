@@ -262,7 +262,10 @@ final class LogReader {
     private void requireUncaptured(TableId table, String what) throws ConnectorException {
         if (layouts.find(table).isPresent()) {
             throw Failures.cannotFollow(
-                    position(), "table " + table + " " + what, "take it out of tables, or " + Failures.START_AFRESH);
+                    position(),
+                    "table " + table + " " + what,
+                    "start the workflow again, which goes on with the tables that are left (a name is taken out of tables "
+                            + "before, a pattern is not); or " + Failures.START_AFRESH);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.streamforge.connector.mysql;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.json.JsonBinary;
 import io.streamforge.record.Column;
 import io.streamforge.record.InvalidValueException;
 import java.io.IOException;
@@ -55,15 +54,14 @@ final class TextCells {
         };
     }
 
-    /** MySQL's binary documents, as compact text. */
+    /** MySQL's binary documents, as the server shows them. */
     static Cell document(ImageColumn image) {
         int prefix = image.lengthSize();
         return (bytes, at, row) -> {
             int from = at + prefix;
             int size = (int) EventBytes.littleEndian(bytes, at, prefix);
             try {
-                row.writeString(
-                        size == 0 ? "null" : JsonBinary.parseAsString(Arrays.copyOfRange(bytes, from, from + size)));
+                row.writeString(JsonDocument.text(Arrays.copyOfRange(bytes, from, from + size)));
             } catch (IOException e) {
                 throw new UncheckedIOException("a JSON value cannot be read", e);
             }

@@ -7,16 +7,19 @@ import io.streamforge.record.Op;
 import io.streamforge.record.Position;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RowSchema;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,15 +30,15 @@ import org.junit.jupiter.api.Test;
 
 class BinlogChangesIT {
 
-    private MariaDbDatabase database;
+    private MySqlDatabase database;
     private Map<String, Object> options;
 
     @BeforeEach
     void begin() {
-        database = EmbeddedMariaDbServer.shared().newDatabase();
+        database = EmbeddedMySqlServer.shared().newDatabase();
         database.execute(
                 "CREATE TABLE orders (id bigint PRIMARY KEY, name varchar(50), amount decimal(12,2) NOT NULL)");
-        options = MariaDbOptions.of(database, "orders");
+        options = CaptureTestOptions.of(database, "orders");
     }
 
     @Test
@@ -73,19 +76,20 @@ class BinlogChangesIT {
         List<RowSchema> schemas;
         List<RecordBatch> batches;
         try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
-            MariaDbOptions.awaitStreaming(captured);
+            CaptureTestOptions.awaitStreaming(captured);
             schemas = captured.discovery().schemas();
-            database.execute("INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM seq_1_to_60000");
+            database.execute(
+                    "INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM " + MySqlDatabase.sequence(60_000));
             captured.await(60_000);
-            Awaitility.await().untilAsserted(() -> assertThat(
-                            captured.position().values().toString())
-                    .contains(
-                            "pos=" + database.query("SHOW MASTER STATUS").get(0).get(1) + ",")
-                    .doesNotContain("inside"));
+            String end =
+                    String.valueOf(database.query("SHOW MASTER STATUS").get(0).get(1));
+            Awaitility.await().untilAsserted(() -> assertThat(log(captured.position()))
+                    .containsEntry("pos", Long.valueOf(end))
+                    .doesNotContainKey("inside"));
             batches = List.copyOf(captured.batches());
         }
         List<RecordBatch> inside = batches.stream()
-                .filter(batch -> batch.position().values().toString().contains("inside"))
+                .filter(batch -> log(batch.position()).containsKey("inside"))
                 .toList();
         assertThat(inside).hasSizeGreaterThan(1);
         RecordBatch stop = inside.get(inside.size() / 2);
@@ -113,11 +117,11 @@ class BinlogChangesIT {
     @Test
     void shouldKnowTheColumnsOfEachRowAlsoWhenItIsBehind() throws Exception {
         // given
-        Map<String, Object> ignoring = MariaDbOptions.with(options, "schema_changes", "ignore");
+        Map<String, Object> ignoring = CaptureTestOptions.with(options, "schema_changes", "ignore");
         Position start;
         List<RowSchema> schemas;
         try (CapturedRows captured = new CapturedRows(ignoring, Optional.empty())) {
-            MariaDbOptions.awaitStreaming(captured);
+            CaptureTestOptions.awaitStreaming(captured);
             start = captured.position();
             schemas = captured.discovery().schemas();
         }
@@ -152,7 +156,7 @@ class BinlogChangesIT {
         // given
         database.execute("CREATE TABLE items (a int, b varchar(5), v int, PRIMARY KEY (a, b))");
         database.execute("INSERT INTO items VALUES (1,'x',1),(1,'y',2),(2,'x',3)");
-        Map<String, Object> both = MariaDbOptions.of(database, "orders", "items");
+        Map<String, Object> both = CaptureTestOptions.of(database, "orders", "items");
         Position position;
         try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
             database.execute("INSERT INTO orders VALUES (1,'a',1)");
@@ -161,7 +165,7 @@ class BinlogChangesIT {
         }
         // when
         try (CapturedRows captured =
-                new CapturedRows(MariaDbOptions.with(both, "chunk_rows", 1), Optional.of(json(position)))) {
+                new CapturedRows(CaptureTestOptions.with(both, "chunk_rows", 1), Optional.of(json(position)))) {
             captured.await(3);
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
@@ -182,7 +186,7 @@ class BinlogChangesIT {
     @Test
     void shouldTakeInATableThatAppearsWhateverBecameOfItBefore() throws Exception {
         // given
-        Map<String, Object> all = MariaDbOptions.of(database, "*");
+        Map<String, Object> all = CaptureTestOptions.of(database, "*");
         Position position;
         try (CapturedRows captured = new CapturedRows(all, Optional.empty())) {
             database.execute("INSERT INTO orders VALUES (1,'a',1)");
@@ -218,13 +222,13 @@ class BinlogChangesIT {
     @Test
     void shouldLoseNothingWhileATableIsReadAndWrittenAtOnce() throws Exception {
         // given
-        database.execute("INSERT INTO orders SELECT seq, 'old', 0 FROM seq_1_to_3000");
+        database.execute("INSERT INTO orders SELECT seq, 'old', 0 FROM " + MySqlDatabase.sequence(3000));
         AtomicBoolean stop = new AtomicBoolean();
         Thread writer = new Thread(() -> write(stop));
         writer.start();
         // when
         try (CapturedRows captured =
-                new CapturedRows(MariaDbOptions.with(options, "chunk_rows", 100), Optional.empty())) {
+                new CapturedRows(CaptureTestOptions.with(options, "chunk_rows", 100), Optional.empty())) {
             captured.await(3_500);
             stop.set(true);
             writer.join();
@@ -315,28 +319,111 @@ class BinlogChangesIT {
     }
 
     @Test
-    void shouldReadWhatTheServerCompresses() throws Exception {
-        try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
-            MariaDbOptions.awaitStreaming(captured);
-            database.execute("SET GLOBAL log_bin_compress=ON");
-            try {
-                database.execute("INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM seq_1_to_100");
-                database.execute("UPDATE orders SET name=repeat('y', 50)");
-            } finally {
-                database.execute("SET GLOBAL log_bin_compress=OFF");
-            }
-            List<Row> rows = captured.await(200);
+    void shouldReadWhatTheServerCompressesAndGoOnInTheMiddleOfIt() throws Exception {
+        // given
+        database.execute("CREATE TABLE items (id int PRIMARY KEY, v varchar(50))");
+        Map<String, Object> both = CaptureTestOptions.of(database, "orders", "items");
+        List<Row> rows;
+        List<RecordBatch> batches;
+        List<RowSchema> schemas;
+        try (CapturedRows captured = new CapturedRows(both, Optional.empty())) {
+            CaptureTestOptions.awaitStreaming(captured);
+            schemas = captured.discovery().schemas();
+            // when
+            compressed(() -> transaction(
+                    "INSERT INTO orders SELECT seq, repeat('x', 50), seq FROM " + MySqlDatabase.sequence(100),
+                    "INSERT INTO items SELECT seq, repeat('z', 50) FROM " + MySqlDatabase.sequence(100),
+                    "UPDATE orders SET name=repeat('y', 50)"));
+            // then
+            rows = List.copyOf(captured.await(300));
             assertThat(rows.get(99)).isEqualTo(row(Op.CREATE, 100, "x".repeat(50), "100.00"));
-            assertThat(rows.get(199)).isEqualTo(row(Op.UPDATE, 100, "y".repeat(50), "100.00"));
+            assertThat(rows.get(199).values()).containsEntry("v", "z".repeat(50));
+            assertThat(rows.get(299)).isEqualTo(row(Op.UPDATE, 100, "y".repeat(50), "100.00"));
+            batches = captured.batches().stream()
+                    .filter(batch -> batch.size() > 0)
+                    .toList();
         }
+        assertThat(batches).hasSizeGreaterThanOrEqualTo(3);
+        int read = 0;
+        for (RecordBatch batch : batches.subList(0, batches.size() - 1)) {
+            read += batch.size();
+            try (CapturedRows again = new CapturedRows(both, Optional.of(json(batch.position())), schemas)) {
+                assertThat(again.await(rows.size() - read)).isEqualTo(rows.subList(read, rows.size()));
+            }
+        }
+    }
+
+    private void compressed(Runnable work) {
+        String setting = EmbeddedMySqlServer.mariaDb() ? "log_bin_compress" : "binlog_transaction_compression";
+        database.execute("SET GLOBAL " + setting + "=ON");
+        try {
+            work.run();
+        } finally {
+            database.execute("SET GLOBAL " + setting + "=OFF");
+        }
+    }
+
+    private void transaction(String... statements) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void shouldReadALogThatNamesItsColumnsAndColumnsThatAreComputed() throws Exception {
+        // given
+        database.execute(
+                "CREATE TABLE people (id int PRIMARY KEY, name varchar(20), shout varchar(20) AS (upper(name)) VIRTUAL,"
+                        + " size int AS (char_length(name)) STORED"
+                        + (EmbeddedMySqlServer.mariaDb() ? ")" : ", KEY ((lower(name))))"));
+        database.execute("INSERT INTO people (id, name) VALUES (1, 'ada')");
+        Row ada = person(Op.SNAPSHOT, 1, "ada");
+        String metadata = String.valueOf(
+                database.query("SELECT @@binlog_row_metadata").get(0).get(0));
+        try (CapturedRows captured = new CapturedRows(CaptureTestOptions.of(database, "people"), Optional.empty())) {
+            captured.await(1);
+            database.execute("SET GLOBAL binlog_row_metadata=FULL");
+            try {
+                // when
+                database.execute(
+                        "INSERT INTO people (id, name) VALUES (2, 'bob')", "UPDATE people SET name='eve' WHERE id=1");
+                // then
+                assertThat(captured.await(3))
+                        .containsExactly(ada, person(Op.CREATE, 2, "bob"), person(Op.UPDATE, 1, "eve"));
+            } finally {
+                database.execute("SET GLOBAL binlog_row_metadata=" + metadata);
+            }
+        }
+    }
+
+    private static Row person(Op op, int id, String name) {
+        return new Row(
+                "people",
+                op,
+                Map.of(
+                        "id",
+                        String.valueOf(id),
+                        "name",
+                        name,
+                        "shout",
+                        name.toUpperCase(Locale.ROOT),
+                        "size",
+                        String.valueOf(name.length())));
     }
 
     @Test
     void shouldRejectAValueThatNoColumnHoldsAndKeepTheRowsAroundIt() throws Exception {
         database.execute("CREATE TABLE days (id int PRIMARY KEY, day date)");
-        Map<String, Object> days = MariaDbOptions.of(database, "days");
+        Map<String, Object> days = CaptureTestOptions.of(database, "days");
         try (CapturedRows captured = new CapturedRows(days, Optional.empty())) {
-            MariaDbOptions.awaitStreaming(captured);
+            CaptureTestOptions.awaitStreaming(captured);
             database.execute(
                     "SET SESSION sql_mode=''",
                     "INSERT INTO days VALUES (1,'2024-01-01'),(2,'0000-00-00'),(3,'2024-01-03')");
@@ -348,6 +435,14 @@ class BinlogChangesIT {
                 assertThat(row.message()).contains("'day'").contains("0000-00-00");
             });
         }
+    }
+
+    /** Where a position is in the log. */
+    static Map<String, Object> log(Position position) {
+        Map<String, Object> log = new LinkedHashMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(position.values().get("log")))
+                .forEach((name, value) -> log.put(String.valueOf(name), value));
+        return log;
     }
 
     /** As a position comes back from where it was stored. */

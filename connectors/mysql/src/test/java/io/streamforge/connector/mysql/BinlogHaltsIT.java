@@ -8,8 +8,8 @@ import io.streamforge.messages.ErrorInfo;
 import io.streamforge.messages.ErrorInfo.Category;
 import io.streamforge.record.Position;
 import io.streamforge.record.RowSchema;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +18,21 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What cannot be followed halts with its reason and a way out; nothing is ever skipped. */
 class BinlogHaltsIT {
 
-    private MariaDbDatabase database;
+    private MySqlDatabase database;
     private Map<String, Object> options;
     private @Nullable List<RowSchema> schemas;
 
     @BeforeEach
     void begin() {
-        database = EmbeddedMariaDbServer.shared().newDatabase();
+        database = EmbeddedMySqlServer.shared().newDatabase();
         database.execute("CREATE TABLE orders (id int PRIMARY KEY, name varchar(50))");
         database.execute("INSERT INTO orders VALUES (1,'a')");
-        options = MariaDbOptions.of(database, "orders");
+        options = CaptureTestOptions.of(database, "orders");
     }
 
     private Position captureOne() throws ConnectorException {
@@ -118,6 +119,23 @@ class BinlogHaltsIT {
     }
 
     @Test
+    void shouldGoOnWithTheTablesThatAreLeftWhenItIsStartedAgain() throws Exception {
+        // given
+        options = CaptureTestOptions.of(database, "*");
+        database.execute("CREATE TABLE items (id int PRIMARY KEY)");
+        Position position = captureOne();
+        database.execute("DROP TABLE orders", "INSERT INTO items VALUES (7)");
+        assertThat(failureFrom(position).message()).contains("was dropped");
+
+        // when
+        try (CapturedRows captured = new CapturedRows(options, Optional.of(position))) {
+            // then
+            assertThat(captured.await(1)).singleElement().satisfies(row -> assertThat(row.values())
+                    .containsEntry("id", "7"));
+        }
+    }
+
+    @Test
     void shouldHaltWhenColumnsChangeUnlessToldToGoOn() throws Exception {
         Position position = captureOne();
         database.execute("ALTER TABLE orders ADD COLUMN city varchar(20)");
@@ -131,6 +149,7 @@ class BinlogHaltsIT {
     void shouldNameEverythingTheServerLacksBeforeAnythingStarts() {
         database.execute("SET GLOBAL binlog_format=MIXED");
         database.execute("SET GLOBAL binlog_row_image=MINIMAL");
+        long kept = database.number("SELECT @@GLOBAL.binlog_expire_logs_seconds");
         database.execute("SET GLOBAL binlog_expire_logs_seconds=60");
         try {
             assertThatThrownBy(() -> CapturedRows.source(options).discover())
@@ -141,43 +160,70 @@ class BinlogHaltsIT {
         } finally {
             database.execute("SET GLOBAL binlog_format=ROW");
             database.execute("SET GLOBAL binlog_row_image=FULL");
-            database.execute("SET GLOBAL binlog_expire_logs_seconds=0");
+            database.execute("SET GLOBAL binlog_expire_logs_seconds=" + kept);
         }
     }
 
     @Test
     void shouldSayWhichPrivilegesAreMissing() {
-        database.execute("CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'reader'");
+        database.execute("DROP USER IF EXISTS reader@'%'", "CREATE USER reader@'%' IDENTIFIED BY 'reader'");
         database.execute("GRANT SELECT ON *.* TO reader@'%'");
         Map<String, Object> reader =
-                MariaDbOptions.with(MariaDbOptions.with(options, "username", "reader"), "password", "reader");
+                CaptureTestOptions.with(CaptureTestOptions.with(options, "username", "reader"), "password", "reader");
         assertThatThrownBy(() -> CapturedRows.source(reader).discover())
                 .hasMessageContaining("the user may not read the log")
                 .hasMessageContaining("the user may not ask where the log ends");
+    }
+
+    /** A user whose password the server has not seen since it was set. */
+    @Test
+    @EnabledIfSystemProperty(named = "mysql.server", matches = ".+")
+    void shouldSayHowToConnectToAUserOfMySqlWithoutEncryption() throws Exception {
+        database.execute(
+                "DROP USER IF EXISTS fresh@'%'",
+                "CREATE USER fresh@'%' IDENTIFIED WITH caching_sha2_password BY 'fresh'",
+                "GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO fresh@'%'");
+        String plain = database.url().substring(0, database.url().indexOf('?'));
+        Map<String, Object> fresh = new LinkedHashMap<>(options);
+        fresh.putAll(Map.of("username", "fresh", "password", "fresh", "url", plain));
+        ErrorInfo error = discoverFailure(fresh);
+        assertThat(error.code()).isEqualTo("MYSQL-ACCESS-DENIED");
+        assertThat(error.suggestion()).contains("sslMode", "allowPublicKeyRetrieval=true");
+
+        try (CapturedRows captured =
+                new CapturedRows(CaptureTestOptions.with(fresh, "url", plain + "?sslMode=trust"), Optional.empty())) {
+            assertThat(captured.await(1)).hasSize(1);
+            database.execute("INSERT INTO orders VALUES (2,'b')");
+            assertThat(captured.await(2)).hasSize(2);
+        }
     }
 
     @Test
     void shouldRefuseTablesWithoutAKeyTypesItCannotReadAndTablesThatAreNotThere() {
         database.execute("CREATE TABLE plain (v int)");
         database.execute("CREATE TABLE places (id int PRIMARY KEY, p point)");
-        assertThat(discoverFailure("plain").code()).isEqualTo("CAPTURE-NO-KEY");
-        assertThat(discoverFailure("places").message()).contains("places.p").contains("point");
-        assertThat(discoverFailure("nothing*").code()).isEqualTo("JDBC-NO-TABLE");
+        assertThat(discoverFailure(CaptureTestOptions.of(database, "plain")).code())
+                .isEqualTo("CAPTURE-NO-KEY");
+        assertThat(discoverFailure(CaptureTestOptions.of(database, "places")).message())
+                .contains("places.p")
+                .contains("point");
+        assertThat(discoverFailure(CaptureTestOptions.of(database, "nothing*")).code())
+                .isEqualTo("JDBC-NO-TABLE");
     }
 
-    private ErrorInfo discoverFailure(String tables) {
+    private static ErrorInfo discoverFailure(Map<String, Object> options) {
         try {
-            CapturedRows.source(MariaDbOptions.of(database, tables)).discover();
+            CapturedRows.source(options).discover();
         } catch (ConnectorException e) {
             return e.error();
         }
-        throw new AssertionError("discovered " + tables);
+        throw new AssertionError("discovered " + options);
     }
 
     @Test
     void shouldLoseTheConnectionAndGoOnWhenTheServerRestarts() throws Exception {
         Position position;
-        EmbeddedMariaDbServer server = EmbeddedMariaDbServer.shared();
+        EmbeddedMySqlServer server = EmbeddedMySqlServer.shared();
         try (CapturedRows captured = new CapturedRows(options, Optional.empty())) {
             captured.await(1);
             server.kill();
@@ -194,9 +240,7 @@ class BinlogHaltsIT {
     }
 
     private static Position withLog(Position position, String name, Object value) {
-        Map<String, Object> log = new LinkedHashMap<>();
-        ((Map<?, ?>) java.util.Objects.requireNonNull(position.values().get("log")))
-                .forEach((key, old) -> log.put(String.valueOf(key), old));
+        Map<String, Object> log = BinlogChangesIT.log(position);
         log.put(name, value);
         Map<String, Object> values = new LinkedHashMap<>(position.values());
         values.put("log", log);

@@ -3,17 +3,18 @@ package io.streamforge.connector.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.record.Op;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every type as the log has it against the same row as a query gives it. */
 class BinlogTypesIT {
 
-    private static final List<String[]> TYPES = List.of(
+    private static final List<String[]> COMMON = List.of(
             new String[] {"tinyint", "-128", "127", "0"},
             new String[] {"tinyint(1)", "2", "1", "0"},
             new String[] {"tinyint unsigned", "255", "0", "128"},
@@ -51,7 +52,7 @@ class BinlogTypesIT {
             new String[] {"timestamp", "'1970-01-01 00:00:01'", "'2038-01-19 03:14:07'", "'2024-02-29 12:00:00'"},
             new String[] {
                 "timestamp(6)",
-                "'1970-01-01 00:00:00.000001'",
+                "'1970-01-01 00:00:01.000001'",
                 "'2038-01-19 03:14:07.999999'",
                 "'2024-02-29 12:00:00.5'"
             },
@@ -72,7 +73,10 @@ class BinlogTypesIT {
             new String[] {"longblob", "0x00ff", "''", "0x01"},
             new String[] {"enum('a','b''c','d,e')", "'a'", "'b''c'", "'d,e'"},
             new String[] {"set('a','b','c')", "'a,c'", "''", "'b'"},
-            new String[] {"json", "'{\"a\": [1, 2.5, null, \"x\"]}'", "'null'", "'[]'"},
+            new String[] {"json", "'{\"a\": [1, 2.5, null, \"x\"]}'", "'null'", "'[]'"});
+
+    private static final List<String[]> OF_MARIADB = List.of(
+            new String[] {"timestamp(6)", "'1970-01-01 00:00:00.000001'", "null", "null"},
             new String[] {
                 "uuid",
                 "'123e4567-e89b-12d3-a456-426655440000'",
@@ -82,19 +86,40 @@ class BinlogTypesIT {
             new String[] {"inet4", "'192.168.0.1'", "'0.0.0.0'", "'255.255.255.0'"},
             new String[] {"inet6", "'2001:db8::ff00:42:8329'", "'::'", "'::ffff:192.0.2.128'"});
 
+    private static final List<String[]> OF_MYSQL = List.of(
+            new String[] {
+                "json",
+                "json_object('text', '\"\\\\/\\b\\f\\n\\r\\t\\0ä😀', 'nested', json_array(json_object('', true), false))",
+                "json_array(1e0, -2.5e0, 1e-7, 1e14, 1e15, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308, 0e0)",
+                "json_array(9223372036854775807, -9223372036854775808, 18446744073709551615, 40000, -70000, 1.50, 0)"
+            },
+            new String[] {
+                "json",
+                "json_array(date '2024-02-29', timestamp '2024-02-29 12:00:00', timestamp '9999-12-31 23:59:59.999999')",
+                "json_array(time '00:00:00', time '-01:30:15.05', time '838:59:59')",
+                "json_array(0x00ff, repeat(0x01, 100), b'101')"
+            },
+            new String[] {"json", "json_object('big', repeat('x', 70000))", "json_quote('x')", "'1'"},
+            new String[] {"varchar(20) collate utf8mb4_0900_ai_ci", "'größe 😀'", "''", "'x '"},
+            new String[] {"varchar(20) character set utf8mb3", "'größe'", "''", "'x'"});
+
+    private static final List<String[]> TYPES = Stream.concat(
+                    COMMON.stream(), (EmbeddedMySqlServer.mariaDb() ? OF_MARIADB : OF_MYSQL).stream())
+            .toList();
+
     @Test
     void shouldReadEveryTypeFromTheLogAsAQueryGivesIt() throws Exception {
         // given
-        MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+        MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
         StringBuilder columns = new StringBuilder("id int primary key");
         for (int i = 0; i < TYPES.size(); i++) {
             columns.append(", c").append(i).append(' ').append(TYPES.get(i)[0]).append(" null");
         }
         database.execute("CREATE TABLE types (" + columns + ") character set utf8mb4");
-        Map<String, Object> options = MariaDbOptions.of(database, "types");
+        Map<String, Object> options = CaptureTestOptions.of(database, "types");
 
         try (CapturedRows streamed = new CapturedRows(options, Optional.empty())) {
-            MariaDbOptions.awaitStreaming(streamed);
+            CaptureTestOptions.awaitStreaming(streamed);
             // when
             for (int row = 1; row <= 3; row++) {
                 StringBuilder values = new StringBuilder(String.valueOf(row));

@@ -64,7 +64,9 @@ public final class MySqlCells {
                         out.writeDouble(value);
                     }
                 };
-            case STRING, UUID, JSON -> MySqlCells::utf8;
+            case STRING, UUID -> MySqlCells::utf8;
+            // The driver gives no bytes of it.
+            case JSON -> text((value, out) -> out.writeString(value));
             case BYTES ->
                 (result, index, out) -> {
                     byte[] value = result.getBytes(index);

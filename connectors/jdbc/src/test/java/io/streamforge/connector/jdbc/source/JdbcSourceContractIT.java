@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,11 +45,7 @@ class JdbcSourceContractIT extends SourceContract {
         database.execute(
                 "CREATE TABLE IF NOT EXISTS large (id BIGINT PRIMARY KEY, name VARCHAR(200))",
                 "MERGE INTO large SELECT x, lpad(x, 150, '0') FROM system_range(1, " + ROWS + ")");
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (long i = 1; i <= ROWS; i++) {
-            rows.add(row("ID", i, "NAME", "%0150d".formatted(i)));
-        }
-        return new Content(options("large"), rows);
+        return new Content(options("large"), rows(ROWS, i -> row("ID", i, "NAME", "%0150d".formatted(i))));
     }
 
     @Override
@@ -127,13 +121,5 @@ class JdbcSourceContractIT extends SourceContract {
 
     private Map<String, Object> options(String table) {
         return Map.of("url", database.url(), "table", table);
-    }
-
-    private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put((String) Objects.requireNonNull(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        return row;
     }
 }

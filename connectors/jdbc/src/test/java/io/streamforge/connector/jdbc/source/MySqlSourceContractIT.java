@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamforge.connector.SourceConnector;
 import io.streamforge.connector.jdbc.MySqlConnector;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import io.streamforge.testing.SourceContract;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ class MySqlSourceContractIT extends SourceContract {
 
     private static final int ROWS = 9_000;
 
-    private final MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+    private final MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
 
     @Override
     protected SourceConnector connector() {
@@ -36,31 +35,31 @@ class MySqlSourceContractIT extends SourceContract {
     protected Content large() {
         database.execute(
                 "CREATE TABLE IF NOT EXISTS large (id bigint PRIMARY KEY, name text)",
-                "INSERT IGNORE INTO large SELECT seq, lpad(seq, 150, 'x') FROM seq_1_to_" + ROWS);
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (long i = 1; i <= ROWS; i++) {
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            row.put("id", i);
-            row.put("name", "x".repeat(150 - Long.toString(i).length()) + i);
-            rows.add(row);
-        }
-        return new Content(options("large"), rows);
+                "INSERT IGNORE INTO large SELECT seq, lpad(seq, 150, 'x') FROM " + MySqlDatabase.sequence(ROWS));
+        return new Content(
+                options("large"),
+                rows(ROWS, i -> row("id", i, "name", "%150d".formatted(i).replace(' ', 'x'))));
     }
 
     @Override
     protected Content everyType() {
-        database.execute("""
+        database.execute(
+                """
                 CREATE TABLE every_type (
                   id int PRIMARY KEY, tiny tinyint, flag tinyint(1), utiny tinyint unsigned, small smallint, medium mediumint unsigned,
                   uint int unsigned, big bigint, ubig bigint unsigned, price decimal(12,2), huge decimal(65,30), single float,
                   dbl double, b1 bit(1), b8 bit(8), b64 bit(64), y year, day date, clock time(3), moment datetime(6), at timestamp(3) NULL,
                   label varchar(20), latin text character set latin1, fixed char(5), raw blob, bin binary(4), mood enum('sad','happy'),
-                  flags set('a','b','c'), uid uuid, address inet6, doc json)""", """
+                  flags set('a','b','c'), uid %s, address %s, doc json)""".formatted(
+                                EmbeddedMySqlServer.mariaDb() ? "uuid" : "char(36)",
+                                EmbeddedMySqlServer.mariaDb() ? "inet6" : "varchar(39)"),
+                """
                 INSERT INTO every_type VALUES (1, -128, 2, 255, -32768, 16777215, 4294967295, -9223372036854775808, 18446744073709551615,
                   -1234567890.12, 12345678901234567890123456789012345.000000000000000000000000000001, 0.1, 0.1, b'1', b'10000001',
                   18446744073709551615, 2155, '2024-02-29', '23:59:59.999', '9999-12-31 23:59:59.999999',
                   '2024-02-29 12:00:00.5', 'Zürich 🙂', 'Zürich', 'ab', x'0001ff', x'01', 'happy', 'a,c',
-                  'c0ffee00-dead-4bad-8bad-0123456789ab', '::1', '{"a": 1}')""", "INSERT INTO every_type (id) VALUES (2)");
+                  'c0ffee00-dead-4bad-8bad-0123456789ab', '::1', '{"a": 1}')""",
+                "INSERT INTO every_type (id) VALUES (2)");
         Map<String, @Nullable Object> full = new LinkedHashMap<>();
         full.put("id", 1);
         full.put("tiny", -128);
@@ -90,7 +89,8 @@ class MySqlSourceContractIT extends SourceContract {
         full.put("bin", new byte[] {1, 0, 0, 0});
         full.put("mood", "happy");
         full.put("flags", "a,c");
-        full.put("uid", UUID.fromString("c0ffee00-dead-4bad-8bad-0123456789ab"));
+        String uuid = "c0ffee00-dead-4bad-8bad-0123456789ab";
+        full.put("uid", EmbeddedMySqlServer.mariaDb() ? UUID.fromString(uuid) : uuid);
         full.put("address", "::1");
         full.put("doc", "{\"a\": 1}");
         Map<String, @Nullable Object> empty = new LinkedHashMap<>(full);

@@ -6,8 +6,8 @@ import io.streamforge.connector.Source;
 import io.streamforge.connector.jdbc.MySqlConnector;
 import io.streamforge.record.RecordBatch;
 import io.streamforge.record.RejectedRow;
-import io.streamforge.testing.EmbeddedMariaDbServer;
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.EmbeddedMySqlServer;
+import io.streamforge.testing.MySqlDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -21,7 +21,7 @@ class MySqlSourceIT {
 
     private static final int ROWS = 20_000;
 
-    private final MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+    private final MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
     private final SourceReader reader = new SourceReader(
             new MySqlConnector(),
             Map.of("url", database.url(), "username", database.username(), "password", database.password()));
@@ -43,7 +43,7 @@ class MySqlSourceIT {
         // given
         database.execute(
                 "CREATE TABLE t (k " + type + " PRIMARY KEY, id int)",
-                "INSERT INTO t SELECT " + key + ", seq FROM seq_1_to_" + ROWS,
+                "INSERT INTO t SELECT " + key + ", seq FROM " + MySqlDatabase.sequence(ROWS),
                 "ANALYZE TABLE t");
 
         // when
@@ -109,7 +109,7 @@ class MySqlSourceIT {
         // given
         database.execute(
                 "CREATE TABLE t (id int PRIMARY KEY, filler text)",
-                "INSERT INTO t SELECT seq, repeat('x', 1000) FROM seq_1_to_50000");
+                "INSERT INTO t SELECT seq, repeat('x', 1000) FROM " + MySqlDatabase.sequence(50_000));
         try (Source source = reader.source(Map.of("table", "t"))) {
             // when
             BaseSubscriber<RecordBatch> asking = SourceReader.takeOne(source);

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +38,9 @@ class PostgresSourceContractIT extends SourceContract {
             database.execute("INSERT INTO large SELECT i, repeat('x', 150) || i, i / 100.0 FROM generate_series(1, "
                     + ROWS + ") AS i ORDER BY random()");
         }
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (long i = 1; i <= ROWS; i++) {
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            row.put("id", i);
-            row.put("name", "x".repeat(150) + i);
-            row.put("amount", BigDecimal.valueOf(i, 2));
-            rows.add(row);
-        }
-        return new Content(options("large"), rows);
+        return new Content(
+                options("large"),
+                rows(ROWS, i -> row("id", i, "name", "x".repeat(150) + i, "amount", BigDecimal.valueOf(i, 2))));
     }
 
     @Override

@@ -11,11 +11,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSourceContractIT extends SourceContract {
@@ -36,11 +33,7 @@ class SqliteSourceContractIT extends SourceContract {
                 "CREATE TABLE IF NOT EXISTS large (id INTEGER PRIMARY KEY, name TEXT)",
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + ROWS
                         + ") INSERT OR IGNORE INTO large SELECT i, printf('%0150d', i) FROM n");
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (long i = 1; i <= ROWS; i++) {
-            rows.add(row("id", i, "name", "%0150d".formatted(i)));
-        }
-        return new Content(options("large"), rows);
+        return new Content(options("large"), rows(ROWS, i -> row("id", i, "name", "%0150d".formatted(i))));
     }
 
     @Override
@@ -116,14 +109,6 @@ class SqliteSourceContractIT extends SourceContract {
 
     private Map<String, Object> options(String table) {
         return Map.of("url", url(), "table", table);
-    }
-
-    private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put((String) java.util.Objects.requireNonNull(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        return row;
     }
 
     private void execute(String... statements) throws SQLException {

@@ -4,24 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class EmbeddedMariaDbServerIT {
+class EmbeddedMySqlServerIT {
 
     @Test
     void shouldLogEveryRowInFull() {
         // given
-        MariaDbDatabase database = EmbeddedMariaDbServer.shared().newDatabase();
+        MySqlDatabase database = EmbeddedMySqlServer.shared().newDatabase();
 
         // then
         assertThat(database.query("SELECT @@binlog_format, @@binlog_row_image").get(0))
                 .containsExactly("ROW", "FULL");
-        assertThat(database.query("SELECT @@gtid_binlog_pos").get(0).get(0)).isNotEqualTo("");
+        String gtids = EmbeddedMySqlServer.mariaDb() ? "@@gtid_binlog_pos" : "@@GLOBAL.gtid_executed";
+        assertThat(database.query("SELECT " + gtids).get(0).get(0)).isNotEqualTo("");
     }
 
     @Test
     void shouldGiveEachTestADatabaseOfItsOwn() {
         // given
-        MariaDbDatabase first = EmbeddedMariaDbServer.shared().newDatabase();
-        MariaDbDatabase second = EmbeddedMariaDbServer.shared().newDatabase();
+        MySqlDatabase first = EmbeddedMySqlServer.shared().newDatabase();
+        MySqlDatabase second = EmbeddedMySqlServer.shared().newDatabase();
 
         // when
         first.execute("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)");
@@ -34,9 +35,9 @@ class EmbeddedMariaDbServerIT {
 
     @Test
     void shouldKeepWhatWasCommittedThroughAKill() {
-        try (EmbeddedMariaDbServer server = EmbeddedMariaDbServer.start()) {
+        try (EmbeddedMySqlServer server = EmbeddedMySqlServer.start()) {
             // given
-            MariaDbDatabase database = server.newDatabase();
+            MySqlDatabase database = server.newDatabase();
             database.execute("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)");
 
             // when

@@ -1,6 +1,6 @@
 package io.streamforge.connector.mysql;
 
-import io.streamforge.testing.MariaDbDatabase;
+import io.streamforge.testing.MySqlDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
 /** Options of captures under test. */
-final class MariaDbOptions {
+final class CaptureTestOptions {
 
-    private MariaDbOptions() {}
+    private CaptureTestOptions() {}
 
-    static Map<String, Object> of(MariaDbDatabase database, String... tables) {
+    static Map<String, Object> of(MySqlDatabase database, String... tables) {
         Map<String, Object> options = new TreeMap<>();
         options.put("url", database.url());
         options.put("username", database.username());

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,29 +18,20 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** One data directory and the server process that runs on it. */
-final class MariaDbProcess {
+final class MySqlProcess {
 
     static final String USER = "streamforge";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private static final String USERS = """
-
-            FLUSH PRIVILEGES;
-            CREATE USER 'streamforge'@'localhost' IDENTIFIED BY 'streamforge';
-            CREATE USER 'streamforge'@'%' IDENTIFIED BY 'streamforge';
-            GRANT ALL ON *.* TO 'streamforge'@'localhost' WITH GRANT OPTION;
-            GRANT ALL ON *.* TO 'streamforge'@'%' WITH GRANT OPTION;
-            """;
-
-    private final MariaDbInstallation installation;
+    private final ServerInstallation installation;
     private final Path directory;
     private final List<String> arguments;
     private final int port;
     private @Nullable Process process;
 
-    MariaDbProcess(MariaDbInstallation installation, Path directory, String... arguments) throws IOException {
+    MySqlProcess(ServerInstallation installation, Path directory, String... arguments) throws IOException {
         this.installation = installation;
         this.directory = directory;
         this.arguments = List.of(arguments);
@@ -54,24 +44,22 @@ final class MariaDbProcess {
         return port;
     }
 
-    Path client() {
-        return installation.program("mariadb");
+    ServerInstallation installation() {
+        return installation;
     }
 
-    /** Makes the system tables and the user. */
+    /** Fills the data directory. */
     void create() throws IOException {
-        Process bootstrap = program("--bootstrap", "--enforce-storage-engine=", "--innodb-flush-log-at-trx-commit=0")
-                .redirectOutput(log())
-                .start();
-        try (OutputStream statements = bootstrap.getOutputStream()) {
-            statements.write("create database mysql;\nuse mysql;\nSET @auth_root_socket=NULL;\n"
-                    .getBytes(StandardCharsets.UTF_8));
-            installation.writeSystemTables(statements);
-            statements.write(USERS.getBytes(StandardCharsets.UTF_8));
+        Files.createDirectory(directory.resolve("data"));
+        Process creating =
+                program(installation.creating()).redirectOutput(log()).start();
+        try (OutputStream statements = creating.getOutputStream()) {
+            installation.writeStatements(statements);
         }
-        int result = bootstrap.onExit().join().exitValue();
+        int result = creating.onExit().join().exitValue();
         if (result != 0) {
-            throw new IOException("MariaDB's bootstrap ended with " + result + ": " + Files.readString(logFile()));
+            throw new IOException(installation.server() + " has not created its data and ended with " + result + ": "
+                    + Files.readString(logFile()));
         }
     }
 
@@ -81,7 +69,6 @@ final class MariaDbProcess {
                 "--bind-address=127.0.0.1",
                 "--socket=server.sock",
                 "--pid-file=server.pid",
-                "--skip-ssl",
                 "--skip-name-resolve",
                 "--max-connections=200",
                 "--character-set-server=utf8mb4",
@@ -90,17 +77,15 @@ final class MariaDbProcess {
                 "--log-bin=binlog",
                 "--binlog-format=ROW",
                 "--binlog-row-image=FULL",
-                "--gtid-strict-mode=ON",
                 "--sync-binlog=1"));
+        server.addAll(installation.serving());
         server.addAll(arguments);
-        Process started = program(server.toArray(String[]::new))
-                .redirectOutput(Redirect.appendTo(logFile().toFile()))
-                .start();
+        Process started = program(server).redirectOutput(log()).start();
         process = started;
-        Awaitility.await("MariaDB accepts connections")
+        Awaitility.await("the server accepts connections")
                 .atMost(START_LIMIT)
                 .pollInterval(POLL)
-                .failFast("MariaDB ended, see " + logFile(), () -> !started.isAlive())
+                .failFast("the server ended, see " + logFile(), () -> !started.isAlive())
                 .until(this::accepts);
     }
 
@@ -128,16 +113,16 @@ final class MariaDbProcess {
         }
     }
 
-    private ProcessBuilder program(String... more) {
+    private ProcessBuilder program(List<String> more) {
         List<String> command = new ArrayList<>(List.of(
-                installation.program("mariadbd").toString(),
+                installation.server().toString(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--basedir=" + installation.home(),
-                "--datadir=" + directory,
+                "--datadir=" + directory.resolve("data"),
                 "--innodb-log-file-size=64M",
                 "--innodb-buffer-pool-size=256M"));
-        command.addAll(List.of(more));
+        command.addAll(more);
         return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
