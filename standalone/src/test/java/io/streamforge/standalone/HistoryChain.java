@@ -47,27 +47,7 @@ final class HistoryChain implements AutoCloseable {
 
     private String definition(HistoryServer from, HistoryServer to) {
         String url = source.url().replace(":" + from.port() + "/", ":" + network.port() + "/");
-        return """
-                name: %s
-                mode: streaming
-                source:
-                  connector: %s
-                  options: {url: "%s", username: "%s", password: "%s", tables: ["%s.history_*"], chunk_rows: 200}
-                sinks:
-                  - connector: %s
-                    options: {url: "%s", username: "%s", password: "%s", table: "{table}", mode: upsert}
-                restart: {strategy: fixed-delay, delay: 1s, max_attempts: 60}
-                """.formatted(
-                        workflow,
-                        from.connector(),
-                        url,
-                        source.username(),
-                        source.password(),
-                        from.schema(source),
-                        to.connector(),
-                        target.url(),
-                        target.username(),
-                        target.password());
+        return new Replication(from, source, to, target).workflow(workflow, url, ", chunk_rows: 200");
     }
 
     /** What a database does to a replication. */

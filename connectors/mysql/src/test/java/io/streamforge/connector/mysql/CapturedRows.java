@@ -70,7 +70,10 @@ final class CapturedRows implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(problems.toString())));
     }
 
+    /** Whoever waits for rows finds what came with them. */
     private void take(RecordBatch batch) {
+        batches.add(batch);
+        rejected.addAll(batch.rejected());
         RowSchema schema = batch.schema();
         RowCursor all = new RowCursor(schema);
         RowCursor key = new RowCursor(schema.keySchema());
@@ -87,8 +90,6 @@ final class CapturedRows implements AutoCloseable {
             }
             rows.add(new Row(schema.name().substring(schema.name().indexOf('.') + 1), op, values));
         }
-        rejected.addAll(batch.rejected());
-        batches.add(batch);
     }
 
     private static @Nullable Object shown(@Nullable Object value) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,17 +126,6 @@ public final class DriverReads implements ReadDialect {
     @Override
     public SelectSql sql() {
         return sql;
-    }
-
-    /** The standard has no estimates. */
-    @Override
-    public OptionalLong estimate(Connection connection, String query) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public int parts(Selection selection, long rows) {
-        return 1;
     }
 
     /** Takes each n-th of all keys in their order. */

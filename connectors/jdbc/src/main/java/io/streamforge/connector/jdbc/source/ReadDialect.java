@@ -25,14 +25,18 @@ public interface ReadDialect {
 
     SelectSql sql();
 
-    /** How many rows a query will give, as the database estimates. */
-    OptionalLong estimate(Connection connection, String sql) throws SQLException;
+    /** How many rows a query will give, as the database estimates; empty when it does not. */
+    default OptionalLong estimate(Connection connection, String sql) throws SQLException {
+        return OptionalLong.empty();
+    }
 
     /** Keys that cut the selection's rows into parts of about the same size: fewer than {@code parts}, ascending, without repetition. */
     List<List<String>> cuts(Connection connection, Selection selection, long rows, int parts) throws SQLException;
 
     /** Parts to read at the same time when nobody has said so. */
-    int parts(Selection selection, long rows);
+    default int parts(Selection selection, long rows) {
+        return 1;
+    }
 
     /** Begins a transaction in which everything is read as of one moment; the same for all reads of this source where possible. */
     Snapshot snapshot();

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads SQLite files, each range in a transaction of its own. */
 public final class SqliteReads implements ReadDialect {
@@ -55,17 +54,6 @@ public final class SqliteReads implements ReadDialect {
     @Override
     public SelectSql sql() {
         return sql;
-    }
-
-    /** SQLite does not estimate. */
-    @Override
-    public OptionalLong estimate(Connection connection, String query) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public int parts(Selection selection, long rows) {
-        return 1;
     }
 
     @Override
