@@ -32,14 +32,12 @@ final class PostgresChunks implements ChunkReader {
     private final String identity;
     private final Supplier<Set<Long>> told;
     private final WalErrors errors;
-    private final long begun;
-    private boolean settled;
+    private final EarlierTransactions earlier;
 
     /**
      * @param connection its own, not read-only, because it also marks the log
      * @param told ids of the transactions that the log has told of
-     * @param begun first transaction whose changes of all tables are in the log; one before it may have changed a table that had
-     *     not been published, of which the log says nothing
+     * @param begun first transaction whose changes of all tables are in the log
      */
     PostgresChunks(
             CapturedTables tables,
@@ -52,17 +50,16 @@ final class PostgresChunks implements ChunkReader {
         this.connection = connection;
         this.identity = identity;
         this.told = told;
-        this.begun = begun;
         this.errors = errors;
         server = new Server(connection);
+        earlier = new EarlierTransactions(server, begun);
     }
 
     /** Whether the transactions from before are over: what they have changed is to be seen then. */
     @Override
     public boolean ready(RowSchema table) throws ConnectorException {
         try {
-            settled = settled || server.visible().xmin() >= begun;
-            return settled;
+            return earlier.over(table.name());
         } catch (SQLException e) {
             throw errors.translate("cannot look at transactions", e);
         }

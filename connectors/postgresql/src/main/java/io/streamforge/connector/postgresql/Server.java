@@ -162,6 +162,13 @@ final class Server {
         return VisibleTransactions.parse(text("SELECT pg_current_snapshot()::text"));
     }
 
+    /** Process and begin of the oldest transaction that has written, as far as the user may see others. */
+    String oldestWriter() throws SQLException {
+        return text(
+                "SELECT 'process ' || pid || ', since ' || xact_start FROM pg_stat_activity WHERE backend_xid IS NOT NULL "
+                        + "AND pid <> pg_backend_pid() ORDER BY xact_start LIMIT 1");
+    }
+
     private String text(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
