@@ -34,6 +34,9 @@ public final class EventConsumer implements EventFeed {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    /** Between looks for the topic, which a new broker gets in a moment. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -109,15 +112,30 @@ public final class EventConsumer implements EventFeed {
                     return;
                 } catch (RuntimeException e) {
                     log.atWarn().setCause(e).log("reading events failed; trying again");
-                    pause();
+                    pause(AFTER_FAILURE);
                 }
             }
         }
 
         private void follow(Consumer<byte[], byte[]> consumer) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS, LOOK_UP).stream()
+            List<TopicPartition> partitions = partitions(consumer);
+            while (partitions.isEmpty()) {
+                if (closed) {
+                    return;
+                }
+                pause(LOOK);
+                partitions = partitions(consumer);
+            }
+            follow(consumer, partitions);
+        }
+
+        private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+            return consumer.partitionsFor(Topics.EVENTS, LOOK_UP).stream()
                     .map(info -> new TopicPartition(Topics.EVENTS, info.partition()))
                     .toList();
+        }
+
+        private void follow(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             listener.offsets().forEach((partition, offset) -> {
@@ -179,9 +197,9 @@ public final class EventConsumer implements EventFeed {
         }
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(AFTER_FAILURE.toMillis());
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
