@@ -5,13 +5,11 @@ import io.streamforge.testing.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * PostgreSQL or MariaDB → Kafka → PostgreSQL by {@code streamforge run}, as a user runs it, against the two systems' own programs in a pipe between the same
@@ -20,19 +18,6 @@ import java.util.Map;
  * rows (1,000,000), rounds (5), then options for {@code run}; the system property {@code source.options} adds options of the source.
  */
 public final class DatabaseToPostgres {
-
-    /** Further options of the source, such as {@code splits: 2}. */
-    private static final String MORE = System.getProperty("source.options", "");
-
-    private static final String WORKFLOW = """
-            name: database-to-postgres-benchmark
-            source:
-              connector: %s
-              options: {url: "%s", username: %s, password: "${secret:source}", table: rows%s}
-            sinks:
-              - connector: postgresql
-                options: {url: "%s", username: %s, password: "${secret:target}", table: chain, mode: %s, create_table: false}
-            """;
 
     private final Path command;
     private final String mode;
@@ -63,47 +48,34 @@ public final class DatabaseToPostgres {
     }
 
     private void measure(int rows, int rounds) throws IOException, InterruptedException {
-        Path workflow = Files.createTempFile("streamforge-benchmark", ".yaml");
-        try {
-            Files.writeString(
-                    workflow,
-                    WORKFLOW.formatted(
-                            source.connector(),
-                            source.database().url(),
-                            source.database().username(),
-                            MORE.isEmpty() ? "" : ", " + MORE,
-                            target.url(),
-                            target.username(),
-                            mode));
-            out.printf(Locale.ROOT, "%s, %s, %d rows, options %s %s%n", source.connector(), mode, rows, options, MORE);
+        try (DatabaseChain chain = new DatabaseChain(command, source, target, mode, options)) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s, %s, %d rows, options %s %s%n",
+                    source.connector(),
+                    mode,
+                    rows,
+                    options,
+                    DatabaseChain.MORE);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= rounds; round++) {
                 double pipe = new Pipe(source, target).seconds();
-                MeasuredRun chain = chain(workflow, rows);
+                MeasuredRun run = chain.run(rows);
                 if (round > 0) {
-                    ratios.add(pipe / chain.dataSeconds());
+                    ratios.add(pipe / run.dataSeconds());
                 }
                 out.printf(
                         Locale.ROOT,
                         "%s  pipe %.2f s  chain %.2f s (whole command %.2f s)  ratio %.2f  peak RSS MB %s%n",
                         round == 0 ? "warm-up" : "round " + round,
                         pipe,
-                        chain.dataSeconds(),
-                        chain.wallSeconds(),
-                        pipe / chain.dataSeconds(),
-                        chain.peakMegabytes());
+                        run.dataSeconds(),
+                        run.wallSeconds(),
+                        pipe / run.dataSeconds(),
+                        run.peakMegabytes());
             }
             out.printf(Locale.ROOT, "median ratio %.2f%n", median(ratios));
-        } finally {
-            Files.delete(workflow);
         }
-    }
-
-    private MeasuredRun chain(Path workflow, int rows) throws IOException, InterruptedException {
-        String key = mode.equals("insert") ? "NOT NULL" : "PRIMARY KEY";
-        target.execute("DROP TABLE IF EXISTS chain", "CREATE TABLE chain " + source.targetColumns(key), "CHECKPOINT");
-        Map<String, String> secrets = Map.of("source", source.database().password(), "target", target.password());
-        return MeasuredRun.of(command, workflow, options, secrets, target, rows);
     }
 
     private static double median(List<Double> values) {
