@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -332,6 +333,30 @@ class MySqlSinkIT {
         assertThat(openError("url", "jdbc:mysql://localhost:1/db").code()).isEqualTo("JDBC-CONNECTION-REFUSED");
         assertThat(openError("url", "jdbc:mysql://no.such.host.invalid/db").code())
                 .isEqualTo("JDBC-UNKNOWN-HOST");
+    }
+
+    /** A user whose password the server has not seen since it was set. */
+    @Test
+    @EnabledIfSystemProperty(named = "mysql.server", matches = ".+")
+    void shouldSayHowToConnectToAUserOfMySqlWithoutEncryption() throws ConnectorException {
+        // given
+        database.execute(
+                "DROP USER IF EXISTS fresh@'%'",
+                "CREATE USER fresh@'%' IDENTIFIED WITH caching_sha2_password BY 'fresh'",
+                "GRANT ALL ON " + database.name() + ".* TO fresh@'%'");
+        String plain = database.url().substring(0, database.url().indexOf('?'));
+        options.putAll(Map.of("username", "fresh", "password", "fresh"));
+
+        // when
+        ErrorInfo error = openError("url", plain);
+        options.put("url", plain + "?sslMode=trust");
+        WriteResult result = run().write(ORDERS, batch(0, 10));
+
+        // then
+        assertThat(error.code()).isEqualTo("JDBC-AUTHENTICATION");
+        assertThat(error.suggestion()).contains("sslMode", "allowPublicKeyRetrieval=true");
+        assertThat(result.rejected()).isEmpty();
+        assertThat(database.number("SELECT count(*) FROM target")).isEqualTo(10);
     }
 
     private static void makeComparable(Map<String, @Nullable Object> row) {
