@@ -52,27 +52,41 @@ PYTHON
     echo "$wanted" >"$here/target/root.made"
 }
 
-# In name spaces of its own, with the jars where the image has them, and their times as the image has them. Without randomised addresses, compilation, and threads
-# that run at the same time, the archive is the same each time.
+# The archive holds classes in the order in which they were loaded, so it is the same each time if one thread has loaded them all: without compilation, randomised
+# addresses and threads that run at the same time another one seldom comes between, and then it is written again.
 dump() {
-    local stage=$target/image-stage isolated=(unshare --mount --pid --fork) processor
-    processor=$(awk '/^Cpus_allowed_list/ {split($2, allowed, /[,-]/); print allowed[1]}' /proc/self/status)
+    local stage=$target/image-stage attempt
     rm -rf "$stage"
     mkdir -p "$stage/libs" "$stage/classpath"
     cp "$target"/image-libs/*.jar "$stage/libs"
     find "$target" -maxdepth 2 -name "$jar" -not -path '*/image-*' -exec cp {} "$stage/classpath" \;
     cp "$here/classes.list" "$stage/classes.list"
     find "$stage" -exec touch -d @1 {} +
-    [ "$(id -u)" = 0 ] || isolated+=(--map-root-user)
-    # shellcheck disable=SC2016
-    taskset --cpu-list "$processor" "${isolated[@]}" setarch "$(uname -m)" -R sh -euc '
-        mount --bind "$1" "$2/app"
-        mount -t proc proc "$2/proc"
-        PATH=$(cat "$2.path"):$PATH exec chroot "$2" java -Xshare:dump -Xint -XX:SharedClassListFile=/app/classes.list \
-            -XX:SharedArchiveFile=/app/classes.jsa -Xlog:cds=off,cds+heap=off $3 -cp "$4"' sh "$stage" "$root" "$options" "$class_path" >"$target/image-archive.log" 2>&1 ||
-        { cat "$target/image-archive.log" >&2; echo "archive.sh: the base image's JVM could not write an archive" >&2; exit 1; }
+    for attempt in {1..20}; do
+        write_archive "$stage"
+        [ "$(cut -d ']' -f 1 "$stage/loaded" | sort -u | wc -l)" = 1 ] && break
+        [ "$attempt" != 20 ] || echo "the class-data archive may differ from that of the next build: another thread has loaded classes, too"
+    done
     install -m 644 "$stage/classes.jsa" "$app/classes.jsa"
     rm -rf "$stage"
+}
+
+# In name spaces of its own, with the jars where the image has them, and their times as the image has them; by threads that leave the processor when they wait and,
+# where this user may say so, at no other time.
+write_archive() {
+    local isolated=(unshare --mount --pid --fork) turns=(chrt --fifo 1) processor
+    "${turns[@]}" true 2>/dev/null || turns=(chrt --batch 0)
+    processor=$(awk '/^Cpus_allowed_list/ {split($2, allowed, /[,-]/); print allowed[1]}' /proc/self/status)
+    [ "$(id -u)" = 0 ] || isolated+=(--map-root-user)
+    rm -f "$1"/{classes.jsa,loaded}
+    # shellcheck disable=SC2016
+    taskset --cpu-list "$processor" "${turns[@]}" "${isolated[@]}" setarch "$(uname -m)" -R sh -euc '
+        mount --bind "$1" "$2/app"
+        mount -t proc proc "$2/proc"
+        PATH=$(cat "$2.path"):$PATH exec chroot "$2" java -Xshare:dump -Xint -XX:-UsePerfData -XX:SharedClassListFile=/app/classes.list \
+            -XX:SharedArchiveFile=/app/classes.jsa -Xlog:cds=off,cds+heap=off -Xlog:class+load:file=/app/loaded:tid $3 \
+            -cp "$4"' sh "$1" "$root" "$options" "$class_path" >"$target/image-archive.log" 2>&1 ||
+        { cat "$target/image-archive.log" >&2; echo "archive.sh: the base image's JVM could not write an archive" >&2; exit 1; }
 }
 
 if [[ $base != tar://* ]]; then
