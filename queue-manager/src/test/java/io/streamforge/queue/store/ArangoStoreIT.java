@@ -37,7 +37,7 @@ class ArangoStoreIT extends RunStoreContract {
     }
 
     @Override
-    Store open() {
+    public Store open() {
         return open(stub.password());
     }
 

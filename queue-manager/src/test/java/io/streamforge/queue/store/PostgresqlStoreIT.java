@@ -21,7 +21,7 @@ class PostgresqlStoreIT extends RunStoreContract {
     }
 
     @Override
-    Store open() {
+    public Store open() {
         return new PostgresqlStoreProvider()
                 .open(
                         database.url().substring("jdbc:".length()),

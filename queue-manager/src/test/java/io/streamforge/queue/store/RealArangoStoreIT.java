@@ -35,7 +35,7 @@ class RealArangoStoreIT extends RunStoreContract {
     }
 
     @Override
-    Store open() {
+    public Store open() {
         ArangoContainer running = Objects.requireNonNull(container);
         return new ArangoStoreProvider()
                 .open(

@@ -11,7 +11,7 @@ class SqliteStoreTest extends RunStoreContract {
     Path directory;
 
     @Override
-    Store open() {
+    public Store open() {
         return new SqliteStoreProvider().open("sqlite:" + directory.resolve("new/metadata.db"), Map.of());
     }
 }
