@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** Broker, server and workers, each a process of its own that can be killed. */
 final class ChainProcesses implements AutoCloseable {
@@ -49,10 +51,7 @@ final class ChainProcesses implements AutoCloseable {
     void strike(Victim victim) throws IOException {
         switch (victim) {
             case LOADER -> killWorkers("source");
-            case STAGE -> {
-                killWorkers("rolling");
-                killWorkers("graph");
-            }
+            case STAGE -> killWorkers("rolling", "graph");
             case SINK -> killWorkers("sink");
             case QUEUE_MANAGER -> {
                 server.process().kill();
@@ -86,8 +85,16 @@ final class ChainProcesses implements AutoCloseable {
         server = testClasses ? TestServer.startWithTestClasses(own, options) : TestServer.start(own, Map.of(), options);
     }
 
-    private void killWorkers(String vertex) {
-        queueIds.forEach(queueId -> TestServer.workers(queueId, vertex).forEach(ProcessHandle::destroyForcibly));
+    /** Waits for one of them, so that a blow that meets nobody is none. */
+    private void killWorkers(String... vertices) {
+        List<ProcessHandle> victims = Awaitility.await("workers to kill")
+                .until(
+                        () -> queueIds.stream()
+                                .flatMap(queueId -> Arrays.stream(vertices)
+                                        .flatMap(vertex -> TestServer.workers(queueId, vertex).stream()))
+                                .toList(),
+                        found -> !found.isEmpty());
+        victims.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
