@@ -15,10 +15,9 @@ import java.util.Objects;
  * Another program that copies a table, as its own user runs it.
  *
  * @param table of the target, which it fills
+ * @param before statements that the target executes each time before it is run
  */
-record Peer(String name, List<String> command, Map<String, String> environment, String table) {
-
-    private static final String SEATUNNEL = "seatunnel";
+record Peer(String name, List<String> command, Map<String, String> environment, String table, List<String> before) {
 
     /** Packages that SeaTunnel's engine reaches into on Java 17. */
     private static final List<String> OPENED = List.of(
@@ -54,7 +53,8 @@ record Peer(String name, List<String> command, Map<String, String> environment, 
                 address(source),
                 address(target),
                 home.resolve("state").toString());
-        return new Peer("dlt", command, Map.of("RUNTIME__DLTHUB_TELEMETRY", "false"), "dlt_peer.rows");
+        return new Peer(
+                "dlt", command, Map.of("RUNTIME__DLTHUB_TELEMETRY", "false"), "dlt_peer.rows", List.of("CHECKPOINT"));
     }
 
     /**
@@ -77,8 +77,7 @@ record Peer(String name, List<String> command, Map<String, String> environment, 
                                 target.url(),
                                 target.username(),
                                 target.password()));
-        target.execute(
-                "DROP TABLE IF EXISTS seatunnel", "CREATE TABLE " + SEATUNNEL + " " + table.targetColumns("NOT NULL"));
+        target.execute("DROP TABLE IF EXISTS seatunnel", "CREATE TABLE seatunnel " + table.targetColumns("NOT NULL"));
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         OPENED.forEach(opened -> command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED")));
@@ -91,15 +90,17 @@ record Peer(String name, List<String> command, Map<String, String> environment, 
                 "local",
                 "--config",
                 job.toString()));
-        return new Peer("SeaTunnel", command, Map.of("SEATUNNEL_HOME", home.toString()), SEATUNNEL);
+        return new Peer(
+                "SeaTunnel",
+                command,
+                Map.of("SEATUNNEL_HOME", home.toString()),
+                "seatunnel",
+                List.of("TRUNCATE seatunnel", "CHECKPOINT"));
     }
 
     /** Seconds of the whole command, after which its table has to hold so many rows. */
     double seconds(PostgresDatabase target, int rows) throws IOException, InterruptedException {
-        if (table.equals(SEATUNNEL)) {
-            target.execute("TRUNCATE " + table);
-        }
-        target.execute("CHECKPOINT");
+        target.execute(before.toArray(String[]::new));
         Path output = Files.createTempFile(name, ".log");
         try {
             ProcessBuilder builder =

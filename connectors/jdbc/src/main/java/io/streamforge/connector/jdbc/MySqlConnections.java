@@ -11,14 +11,6 @@ import org.mariadb.jdbc.HostAddress;
 /** Connects to MySQL and MariaDB within the limits of its access, by MariaDB's driver for both. */
 public final class MySqlConnections {
 
-    /** SQLSTATE of the driver's own errors about how a user of {@code caching_sha2_password} is known. */
-    static final String KEY_NEEDED = "S1009";
-
-    static final String WITHOUT_KEY =
-            "MySQL 8 asks for a password over TLS or under its own key: add to url sslMode=verify-full"
-                    + " (or trust), serverRsaPublicKeyFile=FILE, or, in a network where nobody can pose as the server,"
-                    + " allowPublicKeyRetrieval=true";
-
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
 

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** What error codes of MySQL and MariaDB mean to us (the server error reference of either). */
 public final class MySqlErrors implements DatabaseErrors {
 
+    /** SQLSTATE of the driver's own errors about how a user of {@code caching_sha2_password} is known. */
+    private static final String KEY_NEEDED = "S1009";
+
+    private static final String WITHOUT_KEY =
+            "MySQL 8 asks for a password over TLS or under its own key: add to url sslMode=verify-full"
+                    + " (or trust), serverRsaPublicKeyFile=FILE, or, in a network where nobody can pose as the server,"
+                    + " allowPublicKeyRetrieval=true";
+
     private static Optional<String> ofState(String state) {
         return state.equals(SEVERAL_ROWS_OF_A_KEY) || state.startsWith("22")
                 ? Optional.of("JDBC-VALUE")
@@ -103,8 +111,8 @@ public final class MySqlErrors implements DatabaseErrors {
     }
 
     private ConnectorException byClass(String attempted, SQLException error) {
-        if (DatabaseErrors.state(error).equals(MySqlConnections.KEY_NEEDED)) {
-            return fatal("JDBC-AUTHENTICATION", attempted, error, MySqlConnections.WITHOUT_KEY);
+        if (DatabaseErrors.state(error).equals(KEY_NEEDED)) {
+            return fatal("JDBC-AUTHENTICATION", attempted, error, WITHOUT_KEY);
         }
         if (conflict(error)) {
             return temporary("JDBC-CONFLICT", attempted, error, null);

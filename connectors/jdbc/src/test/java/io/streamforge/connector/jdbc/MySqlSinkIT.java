@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -337,7 +337,7 @@ class MySqlSinkIT {
 
     /** A user whose password the server has not seen since it was set. */
     @Test
-    @EnabledIfSystemProperty(named = "mysql.server", matches = ".+")
+    @Tag("mysql")
     void shouldSayHowToConnectToAUserOfMySqlWithoutEncryption() throws ConnectorException {
         // given
         database.execute(

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What cannot be followed halts with its reason and a way out; nothing is ever skipped. */
 class BinlogHaltsIT {
@@ -177,7 +177,7 @@ class BinlogHaltsIT {
 
     /** A user whose password the server has not seen since it was set. */
     @Test
-    @EnabledIfSystemProperty(named = "mysql.server", matches = ".+")
+    @Tag("mysql")
     void shouldSayHowToConnectToAUserOfMySqlWithoutEncryption() throws Exception {
         database.execute(
                 "DROP USER IF EXISTS fresh@'%'",
