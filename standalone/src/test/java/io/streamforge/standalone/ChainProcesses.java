@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** Broker, server and workers, each a process of its own that can be killed. */
@@ -49,18 +51,36 @@ final class ChainProcesses implements AutoCloseable {
 
     /** Kills a process with SIGKILL; what nobody else brings back is started again. */
     void strike(Victim victim) throws IOException {
+        kill(victim);
+        revive(Set.of(victim));
+    }
+
+    /** Kills one right after the other, the second while the first is still away. */
+    void strike(Victim first, Victim second) throws IOException {
+        kill(first);
+        if (second == first) {
+            revive(Set.of(first));
+        }
+        kill(second);
+        revive(EnumSet.of(first, second));
+    }
+
+    private void kill(Victim victim) {
         switch (victim) {
             case LOADER -> killWorkers("source");
             case STAGE -> killWorkers("rolling", "graph");
             case SINK -> killWorkers("sink");
-            case QUEUE_MANAGER -> {
-                server.process().kill();
-                startServer();
-            }
-            case BROKER -> {
-                broker.kill();
-                startBroker();
-            }
+            case QUEUE_MANAGER -> server.process().kill();
+            case BROKER -> broker.kill();
+        }
+    }
+
+    private void revive(Set<Victim> killed) throws IOException {
+        if (killed.contains(Victim.BROKER)) {
+            startBroker();
+        }
+        if (killed.contains(Victim.QUEUE_MANAGER)) {
+            startServer();
         }
     }
 
@@ -95,6 +115,7 @@ final class ChainProcesses implements AutoCloseable {
                                 .toList(),
                         found -> !found.isEmpty());
         victims.forEach(ProcessHandle::destroyForcibly);
+        victims.forEach(victim -> victim.onExit().join());
     }
 
     @Override

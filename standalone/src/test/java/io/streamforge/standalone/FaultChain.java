@@ -103,6 +103,10 @@ final class FaultChain {
         processes.strike(victim);
     }
 
+    void strike(Victim first, Victim second) throws IOException {
+        processes.strike(first, second);
+    }
+
     String queueId() {
         return queueId;
     }
